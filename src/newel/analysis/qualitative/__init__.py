@@ -1,0 +1,1 @@
+"""Answers from interviews, focus groups and observations."""

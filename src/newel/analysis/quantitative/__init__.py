@@ -1,0 +1,1 @@
+"""Answers in numbers from returns, questionnaires, training and assessments."""

@@ -1,0 +1,1 @@
+"""Answers that put the strands side by side."""

@@ -1,0 +1,6 @@
+"""What may leave: one rule per file in `rules/`, and Released, which only `control` makes."""
+
+from newel.disclosure.control import control, disclosure_rules
+from newel.disclosure.released import Released, ReleasedCell, ReleasedRow, ReleasedTable, UnableToRelease
+
+__all__ = ["Released", "ReleasedCell", "ReleasedRow", "ReleasedTable", "UnableToRelease", "control", "disclosure_rules"]

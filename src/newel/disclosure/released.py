@@ -1,0 +1,99 @@
+"""A finding that has passed its disclosure rule. The report accepts nothing else.
+
+The numbers of a Released finding are the protected ones; the true ones are not in it, so nothing downstream can print them.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from newel.findings import Column, Figure
+
+_SEAL: Final = object()
+
+
+class UnableToRelease(Exception):
+    """Something tried to call a finding released that has not passed `disclosure.control`."""
+
+
+@dataclass(frozen=True)
+class ReleasedCell:
+    """One number as it may be printed. `value` is the protected number (for drawing), None where withheld or missing."""
+
+    shown: str
+    value: float | None
+    low: float | None
+    high: float | None
+    interval: str
+    """The interval as it may be printed, or an empty text."""
+    note: str
+    """Why a cell is withheld or empty, or an empty text."""
+    unit: str
+
+
+@dataclass(frozen=True)
+class ReleasedRow:
+    """One row of a released table."""
+
+    id: str
+    label: str
+    cells: tuple[ReleasedCell, ...]
+
+
+@dataclass(frozen=True)
+class ReleasedTable:
+    """A table as it may be printed."""
+
+    id: str
+    title: str
+    row_header: str
+    columns: tuple[Column, ...]
+    rows: tuple[ReleasedRow, ...]
+
+    def cell(self, row: str, column: str) -> ReleasedCell:
+        """Return one cell by the ids of its row and column. Raises KeyError for an unknown one."""
+        position = [candidate.id for candidate in self.columns].index(column) if column in self.column_ids else -1
+        if position < 0:
+            raise KeyError(column)
+        return {candidate.id: candidate for candidate in self.rows}[row].cells[position]
+
+    @property
+    def column_ids(self) -> tuple[str, ...]:
+        """The ids of the columns, in order."""
+        return tuple(column.id for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Released:
+    """A finding that may be printed."""
+
+    id: str
+    question: str
+    strand: str
+    analysis: str
+    method: str
+    planned: bool
+    population: str
+    n: ReleasedCell
+    tables: tuple[ReleasedTable, ...]
+    figures: tuple[Figure, ...]
+    notes: tuple[str, ...]
+    freeze: str
+    protocol: str
+    software: str
+    synthetic: bool
+    rule: str
+    """The disclosure rule it passed, by id."""
+    rule_says: str
+    """What the rule does, for the methods section."""
+    seal: object
+
+    def __post_init__(self) -> None:
+        """Refuse anything that does not carry disclosure's own seal."""
+        if self.seal is not _SEAL:
+            raise UnableToRelease(
+                f"Finding {self.id} has not passed a disclosure rule. Only newel.disclosure.control makes a Released finding."
+            )
+
+    def table(self, table_id: str) -> ReleasedTable:
+        """Return one table. Raises KeyError for an unknown one."""
+        return {table.id: table for table in self.tables}[table_id]

@@ -1,0 +1,1 @@
+"""Files that hold one table, one reader a format: `reader = TableReader(...)` in each file."""

@@ -1,0 +1,35 @@
+"""What we said we would do: sites, waves, groups, schedule, consent rules, questions, analyses, thresholds.
+
+Start with `read_protocol(folder)`; the shape is in `model.py`.
+"""
+
+from newel.protocol.model import (
+    Disclosure,
+    Economics,
+    Group,
+    Measure,
+    Protocol,
+    Question,
+    Site,
+    SiteType,
+    Wave,
+)
+from newel.protocol.reading import fingerprint, json_schema, read_protocol, read_toml
+from newel.protocol.schedule import printed_schedule
+
+__all__ = [
+    "Disclosure",
+    "Economics",
+    "Group",
+    "Measure",
+    "Protocol",
+    "Question",
+    "Site",
+    "SiteType",
+    "Wave",
+    "fingerprint",
+    "json_schema",
+    "printed_schedule",
+    "read_protocol",
+    "read_toml",
+]

@@ -1,0 +1,44 @@
+"""Finds the line of a TOML text that a path of keys speaks of, so that an error can point at it."""
+
+import re
+
+Place = tuple[str | int, ...]
+
+
+def line_of(text: str, place: Place) -> int | None:
+    """Return the 1-based line of `place`: of the key itself, or of the block it is missing from.
+
+    `place` mixes names and 0-based positions, as Pydantic reports them: ("sites", 2, "places").
+    """
+    lines = text.splitlines()
+    at, header = 0, ""
+    for index, part in enumerate(place):
+        if isinstance(part, int):
+            continue
+        name = f"{header}.{part}" if header else part
+        following = place[index + 1] if index + 1 < len(place) else None
+        found = _block(lines, at, name, following if isinstance(following, int) else None)
+        if found is None:
+            key = _key(lines, at, part)
+            return (key if key is not None else at) + 1 if lines else None
+        at, header = found, name
+    return at + 1 if lines else None
+
+
+def _block(lines: list[str], start: int, name: str, position: int | None) -> int | None:
+    """Return the line index of [name], or of the (position + 1)-th [[name]] at or after `start`."""
+    pattern = re.compile(rf"^\s*\[\[?\s*{re.escape(name)}\s*\]?\]")
+    seen = [index for index in range(start, len(lines)) if pattern.match(lines[index])]
+    wanted = position or 0
+    return seen[wanted] if wanted < len(seen) else None
+
+
+def _key(lines: list[str], start: int, name: str) -> int | None:
+    """Return the line index of `name =` inside the block that starts at `start`."""
+    pattern = re.compile(rf'^\s*"?{re.escape(name)}"?\s*=')
+    for index in range(start, len(lines)):
+        if index > start and lines[index].lstrip().startswith("["):
+            return None
+        if pattern.match(lines[index]):
+            return index
+    return None

@@ -1,0 +1,16 @@
+"""Revoke an invitation whose card was lost or given to the wrong person."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from newel.web.audit.actions import record_event
+from newel.web.capture.models import AccessGrant
+
+
+@transaction.atomic
+def revoke_invitation(*, actor: str, grant: AccessGrant, now: datetime) -> None:
+    """Stop the code and the link from opening anything. Answers already given stay."""
+    AccessGrant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(revoked_at=now)
+    body = {"site": grant.site_id, "group": grant.group, "wave": grant.wave}
+    record_event(actor=actor, verb="revoke", thing="invitation", body=body, now=now)

@@ -1,0 +1,1 @@
+"""What came back from a page, read against the instrument that made it."""

@@ -1,0 +1,79 @@
+"""The fields of a questionnaire page, read into answers, or into words about what to mend."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from newel.instruments import Instrument, Item
+from newel.web.capture.actions.save_answers import Given
+from newel.web.capture.queries.current_answers import ItemKey
+from newel.web.capture.screens import Screen
+
+PREFER_NOT = "prefer_not"
+NOT_A_CHOICE = "Choose one of the answers."
+NOT_A_NUMBER = "Type a number, for example 4 or 4.5."
+
+
+@dataclass
+class PageRead:
+    """What a page held: answers, questions nobody touched, and questions with something to mend."""
+
+    given: list[Given] = field(default_factory=list)
+    untouched: list[ItemKey] = field(default_factory=list)
+    faults: dict[ItemKey, str] = field(default_factory=dict)
+
+
+def field_name(key: ItemKey) -> str:
+    """Return the name a question's field has in the page."""
+    return ".".join(key)
+
+
+def read_page(screen: Screen, fields: Mapping[str, str], shown: set[str]) -> PageRead:
+    """Read the questions of a screen that were in the page; `shown` holds their field names."""
+    page = PageRead()
+    for item in screen.items:
+        key = (screen.instrument.id, item.id)
+        name = field_name(key)
+        typed = fields.get(f"{name}.{PREFER_NOT}") or fields.get(name, "")
+        if name not in shown:
+            continue
+        if not typed.strip():
+            page.untouched.append(key)
+            continue
+        answer = _read_number(typed) if item.number else _read_choice(screen.instrument, item, typed)
+        if isinstance(answer, str):
+            page.faults[key] = answer
+        else:
+            page.given.append(_given(screen.instrument, item, answer))
+    return page
+
+
+def skipped(screen: Screen, key: ItemKey) -> Given:
+    """Return the answer that says a question was seen and left out."""
+    return Given(key[0], screen.instrument.version, key[1], missing="skipped")
+
+
+def _given(instrument: Instrument, item: Item, answer: tuple[float | None, str]) -> Given:
+    value, missing = answer
+    return Given(instrument.id, instrument.version, item.id, value, missing)
+
+
+def _read_choice(instrument: Instrument, item: Item, typed: str) -> tuple[float | None, str] | str:
+    """Return (value, missing code), or words."""
+    if typed == PREFER_NOT:
+        return None, PREFER_NOT
+    for option in instrument.options_of(item):
+        if str(option.code) == typed:
+            return (None, option.missing) if option.missing else (float(option.code), "")
+    return NOT_A_CHOICE
+
+
+def _read_number(typed: str) -> tuple[float | None, str] | str:
+    """Return (value, missing code), or words."""
+    if typed == PREFER_NOT:
+        return None, PREFER_NOT
+    try:
+        number = float(typed.strip().replace(",", "."))
+    except ValueError:
+        return NOT_A_NUMBER
+    return (number, "") if math.isfinite(number) else NOT_A_NUMBER

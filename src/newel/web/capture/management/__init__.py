@@ -1,0 +1,1 @@
+"""Commands an evaluator runs on the server."""

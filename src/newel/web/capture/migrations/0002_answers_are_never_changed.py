@@ -1,0 +1,32 @@
+"""The database itself refuses to change an answer. Deleting stays possible, because a person may take theirs back."""
+
+from django.db import migrations
+
+SQLITE = """
+CREATE TRIGGER capture_answer_unchanged BEFORE UPDATE ON capture_answerevent
+BEGIN SELECT RAISE(ABORT, 'an answer is never changed: add a new one'); END
+"""
+POSTGRESQL = """
+CREATE FUNCTION capture_answer_unchanged() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'an answer is never changed: add a new one'; END $$;
+CREATE TRIGGER capture_answer_unchanged BEFORE UPDATE ON capture_answerevent
+FOR EACH ROW EXECUTE FUNCTION capture_answer_unchanged()
+"""
+
+
+def refuse_changes(apps, schema_editor):
+    """Make the trigger of the database in use."""
+    schema_editor.execute({"sqlite": SQLITE, "postgresql": POSTGRESQL}[schema_editor.connection.vendor])
+
+
+def allow_changes(apps, schema_editor):
+    """Remove the trigger."""
+    on = " ON capture_answerevent" if schema_editor.connection.vendor == "postgresql" else ""
+    schema_editor.execute(f"DROP TRIGGER capture_answer_unchanged{on}")
+
+
+class Migration(migrations.Migration):
+    """Answers are an append-only log."""
+
+    dependencies = [("capture", "0001_initial")]
+    operations = [migrations.RunPython(refuse_changes, allow_changes)]

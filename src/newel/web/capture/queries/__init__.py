@@ -1,0 +1,1 @@
+"""What capture can look up, one subject a file. Nothing here changes anything."""

@@ -1,0 +1,22 @@
+"""The current answer to each question: the last row of the log for it."""
+
+from newel.web.capture.models import AccessGrant, AnswerEvent, Response
+
+ItemKey = tuple[str, str]
+"""Instrument id and item id."""
+
+
+def latest_events(response: Response) -> dict[ItemKey, AnswerEvent]:
+    """Return {(instrument, item): the last event}, in the order in which the questions were first answered."""
+    return {(event.instrument, event.item): event for event in response.events.order_by("revision")}
+
+
+def latest_revision(grant: AccessGrant) -> int:
+    """Return how many answers were ever saved to the form of an invitation."""
+    return Response.objects.filter(grant=grant).values_list("revision", flat=True).first() or 0
+
+
+def last_two_places(response: Response, key: ItemKey) -> tuple[AnswerEvent, AnswerEvent]:
+    """Return the current answer to a question, and the last one before it that came from another visit."""
+    events = list(response.events.filter(instrument=key[0], item=key[1]).order_by("-revision"))
+    return events[0], next(event for event in events if event.visit != events[0].visit)

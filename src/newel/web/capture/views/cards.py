@@ -1,0 +1,3 @@
+"""Cards: a signed-in lead makes invitations and prints them; each code is shown on this one page and never again."""
+
+def cards(request): ...
