@@ -26,7 +26,7 @@ def discover(package: ModuleType, name: str, kind: type[T]) -> dict[str, T]:
         if not isinstance(declared, kind):
             raise PluginError(
                 f"{module.__file__} must declare `{name} = {kind.__name__}(...)`, because every public file in "
-                f"{package.__name__} is a plug-in. If it only serves the others, start its file name with an underscore."
+                f"{package.__name__} is a plug-in. If it only serves the others, start its name with an underscore."
             )
         found[info.name] = declared
     return found

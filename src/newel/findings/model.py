@@ -14,8 +14,8 @@ class Estimate:
     """One number as an analysis computed it, not yet fit to print.
 
     `people` is the number of people the number speaks of, which the disclosure rules look at: for a percentage its
-    denominator, for a mean everyone averaged, for a rate the distinct people counted where known. It is None for a number
-    that is not about people (sites, sessions of staff training, pounds).
+    denominator, for a mean everyone averaged, for a rate the distinct people counted where known. It is None for a
+    number that is not about people (sites, sessions of staff training, pounds).
     """
 
     kind: Kind
@@ -63,7 +63,9 @@ class Table:
         """Refuse a ragged table, where a number would stand under a wrong heading."""
         for row in self.rows:
             if len(row.cells) != len(self.columns):
-                raise ValueError(f"Row {row.id} of table {self.id} has {len(row.cells)} cells for {len(self.columns)} columns.")
+                raise ValueError(
+                    f"Row {row.id} of table {self.id} has {len(row.cells)} cells for {len(self.columns)} columns."
+                )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Findings as files, so that a report can be built again without the data. They are not fit to print: see `disclosure`."""
+"""Findings as files, so that a report can be built again without the data. Not fit to print: see `disclosure`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +25,10 @@ def read_findings(folder: Path) -> tuple[Finding, ...]:
     path = folder / FILE
     if not path.is_file():
         raise Refused.because(
-            FILE, str(folder), found="no such file", expected="the findings of an analysed freeze", remedy="Run `newel analyse` first."
+            FILE,
+            str(folder),
+            found="no such file",
+            expected="the findings of an analysed freeze",
+            remedy="Run `newel analyse` first.",
         )
     return _FINDINGS.validate_json(path.read_bytes())

@@ -1,4 +1,4 @@
-"""Records sealed: one Parquet file a kind and a manifest of hashes. A freeze is never changed; a correction is a new one."""
+"""Records sealed: one Parquet file a kind and a manifest of hashes. It is never changed; a correction is a new one."""
 
 from newel.freeze.opening import Freeze, current_freeze, open_freeze
 from newel.freeze.sealing import seal

@@ -57,7 +57,10 @@ def open_freeze(folder: Path) -> Freeze:
     path = folder / MANIFEST
     if not path.is_file():
         raise Refused.because(
-            MANIFEST, str(folder), found="no such file", expected="a freeze with its manifest",
+            MANIFEST,
+            str(folder),
+            found="no such file",
+            expected="a freeze with its manifest",
             remedy="Point at the folder of a freeze, or seal one with `newel freeze`.",
         )
     content = path.read_bytes()
@@ -81,6 +84,9 @@ def _hash(path: Path) -> str:
 
 def _changed(file: str, expected: str, found: str) -> Fault:
     return Fault(
-        file, "its bytes", found, expected,
-        "The file was changed after it was sealed. Restore it from a backup, or seal the records again as a new freeze.",
+        file,
+        "its bytes",
+        found,
+        expected,
+        "The file was changed after it was sealed. Restore it from a backup, or seal the records again.",
     )

@@ -29,7 +29,7 @@ def seal(protocol: Protocol, source: RecordSource, folder: Path) -> Freeze:
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
     resources = [_write(kind, frames[kind.name], building) for kind in KINDS.values()]
-    manifest = _manifest(protocol, source, resources, withdrawn)
+    manifest = _manifest(protocol, source, resources, withdrawn=withdrawn)
     text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     (building / MANIFEST).write_text(text, encoding="utf-8")
     freeze_id = hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -66,7 +66,7 @@ def _field(column: Any) -> dict[str, Any]:
 
 
 def _manifest(
-    protocol: Protocol, source: RecordSource, resources: list[dict[str, Any]], withdrawn: Withdrawn
+    protocol: Protocol, source: RecordSource, resources: list[dict[str, Any]], *, withdrawn: Withdrawn
 ) -> dict[str, Any]:
     """Return the descriptor: Frictionless Data Package v2 plus Newel's own keys under `newel`."""
     return {

@@ -1,4 +1,4 @@
-"""Withdrawal: a person who took their word back is in no later freeze, and the manifest says how many rows that cost."""
+"""Withdrawal: a person who took their word back is in no later freeze; the manifest says how many rows that cost."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,11 +25,15 @@ def leave_out_withdrawn(
     A person with no word on record is left out too, unless the protocol says that consent is kept elsewhere.
     """
     taking_part = frames["consent"].filter(pl.col("purpose") == TAKING_PART)
-    of_agreed = pl.col("participant_id").is_in(taking_part.filter(pl.col("state") == "given")["participant_id"].implode())
+    of_agreed = pl.col("participant_id").is_in(
+        taking_part.filter(pl.col("state") == "given")["participant_id"].implode()
+    )
     if consent_kept_elsewhere:
         of_agreed = of_agreed | ~pl.col("participant_id").is_in(taking_part["participant_id"].implode())
     responses = frames["response"].filter(of_agreed)
-    answers = frames["answer"].join(responses.select("response_id"), on="response_id", how="semi", maintain_order="left")
+    answers = frames["answer"].join(
+        responses.select("response_id"), on="response_id", how="semi", maintain_order="left"
+    )
     before = frames["response"].height + frames["answer"].height
     people = taking_part.filter(pl.col("state") == "withdrawn").height
     kept = dict(frames) | {"response": responses, "answer": answers}

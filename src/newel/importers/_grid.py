@@ -20,20 +20,26 @@ Row = tuple[int, Sequence[str | None]]
 def build_table(name: str, grid: Iterable[Row], *, sheet: str = "", oddities: Sequence[str] = ()) -> TextTable:
     """Build a table from (row number, cells) pairs; the first row that is not blank is the header.
 
-    Blank rows and unnamed columns with nothing in them are left out. Raises Refused for a missing, blank or repeated
-    column name, a ragged row, or a file beyond the limits.
+    Blank rows and unnamed columns with nothing in them are left out. With `sheet`, rows come from a spreadsheet, where a
+    row that ends early has blank cells; in text it is ragged. Raises Refused for a missing, blank or repeated column
+    name, a ragged row, or a file beyond the limits.
     """
-    rows = list(_within_limits(name, _stripped(grid)))
+    at = f"sheet {shortened(sheet)}, " if sheet else ""
+    rows = list(_within_limits(name, _stripped(grid), at=at))
     if not rows:
         raise Refused.because(
-            name, "the whole file", found="no row with anything in it", expected="a row of column names, and rows below it",
+            name, f"{at}all of it" if sheet else "the whole file", found="no row with anything in it", expected="a row of column names, and rows below it",
             remedy="Send the file that holds the table, or start from the blank template.",
         )
+    if sheet:
+        rows = _squared(name, rows, at=at)
     (header_row, header), body = rows[0], rows[1:]
-    columns = _trimmed([cell.lower() if cell else None for cell in header])
-    _refuse(_ragged(name, len(header), columns, body))
+    columns = [cell.lower() if cell else None for cell in header]
+    if not sheet:
+        columns = _trimmed(columns)
+        _refuse(_ragged(name, len(header), columns, body))
     kept = [index for index, column in enumerate(columns) if column or any(cells[index] for _, cells in body)]
-    _refuse(_header_faults(name, header_row, [(index, columns[index]) for index in kept]))
+    _refuse(_header_faults(name, f"{at}row {header_row}", [(index, columns[index]) for index in kept]))
     return TextTable(
         name,
         tuple(columns[index] or "" for index in kept),
@@ -49,7 +55,17 @@ def _stripped(grid: Iterable[Row]) -> Iterator[tuple[int, list[str | None]]]:
         yield number, [(cell.strip() or None) if cell else None for cell in cells]
 
 
-def _within_limits(name: str, rows: Iterable[tuple[int, list[str | None]]]) -> Iterator[tuple[int, list[str | None]]]:
+def _squared(name: str, rows: list[tuple[int, list[str | None]]], *, at: str) -> list[tuple[int, list[str | None]]]:
+    """Give every row the width of the widest: a spreadsheet keeps no blank cells at the end of a row."""
+    width = max(len(cells) for _, cells in rows)
+    if width * len(rows) > MAX_CELLS:
+        raise _too_large(name, f"{at}row {rows[-1][0]}", "cells", MAX_CELLS)
+    return [(number, cells + [None] * (width - len(cells))) for number, cells in rows]
+
+
+def _within_limits(
+    name: str, rows: Iterable[tuple[int, list[str | None]]], *, at: str
+) -> Iterator[tuple[int, list[str | None]]]:
     """Pass on the rows that are not blank; refuse as soon as a limit is passed, and read no further."""
     kept = cells_seen = characters = 0
     for number, cells in rows:
@@ -65,14 +81,14 @@ def _within_limits(name: str, rows: Iterable[tuple[int, list[str | None]]]) -> I
             ("characters", characters, MAX_CHARACTERS),
         ):
             if size > limit:
-                raise _too_large(name, number, what, limit)
+                raise _too_large(name, f"{at}row {number}", what, limit)
         if filled:
             yield number, cells
 
 
-def _too_large(name: str, number: int, what: str, limit: int) -> Refused:
+def _too_large(name: str, place: str, what: str, limit: int) -> Refused:
     return Refused.because(
-        name, f"row {number}", found=f"more than {limit:,} {what}", expected=f"at most {limit:,} {what}",
+        name, place, found=f"more than {limit:,} {what}", expected=f"at most {limit:,} {what}",
         remedy="Delete what is not part of the table, or send it in several files.",
     )
 
@@ -98,17 +114,17 @@ def _ragged(
             )
 
 
-def _header_faults(name: str, row: int, columns: list[tuple[int, str | None]]) -> Iterator[Fault]:
+def _header_faults(name: str, place: str, columns: list[tuple[int, str | None]]) -> Iterator[Fault]:
     for index, column in columns:
         if column is None:
             yield Fault(
-                name, f"row {row}, cell {index + 1}", "a column without a name", "a name for every column that holds values",
+                name, f"{place}, cell {index + 1}", "a column without a name", "a name for every column that holds values",
                 "Name the column or empty it.",
             )
     for column, times in Counter(column for _, column in columns).items():
         if column is not None and times > 1:
             yield Fault(
-                name, f"row {row}, column {shortened(column)}", f"this name {times} times", "each column name once",
+                name, f"{place}, column {shortened(column)}", f"this name {times} times", "each column name once",
                 "Rename or delete one of the columns.",
             )
 

@@ -12,6 +12,8 @@ from newel.instruments import Instrument
 from newel.records import FrameSource
 
 Outcome = Literal["taken", "changed", "refused"]
+EXPLANATION_SHEET = "Explanation"
+"""The sheet of our own templates that explains the columns. It is never read."""
 
 
 @dataclass(frozen=True)

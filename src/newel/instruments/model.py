@@ -7,7 +7,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from newel.protocol.model import Identifier
 
 MissingCode = Literal[
-    "not_asked", "not_reached", "skipped", "prefer_not", "dont_know", "not_applicable", "illegible", "withdrawn", "redacted"
+    "not_asked",
+    "not_reached",
+    "skipped",
+    "prefer_not",
+    "dont_know",
+    "not_applicable",
+    "illegible",
+    "withdrawn",
+    "redacted",
 ]
 """Why an answer is not there. A reason is never a number, so that it can never be averaged."""
 
@@ -21,8 +29,8 @@ class Part(BaseModel):
 class Licence(Part):
     """Whose words these are and what may be shipped.
 
-    `green`: the wording is in this file. `pack`: a separate add-on carries it. `key`: only the scoring key with numbered
-    slots; a licence holder loads the wording.
+    `green`: the wording is in this file. `pack`: a separate add-on carries it. `key`: only the scoring key with
+    numbered slots; a licence holder loads the wording.
     """
 
     shelf: Literal["green", "pack", "key"]
@@ -51,7 +59,7 @@ class OptionSet(Part):
 
 
 class Item(Part):
-    """One question. It has an option set, a whole-number range, or takes any number (`number = true`)."""
+    """One question: an option set, a range of whole numbers, or any number (`number = true`), in a range or not."""
 
     id: Identifier
     text: str = Field(default="", description="Empty on the key shelf: the slot's number is shown instead.")
@@ -60,7 +68,7 @@ class Item(Part):
     highest: int | None = None
     lowest_label: str = ""
     highest_label: str = ""
-    number: bool = Field(default=False, description="Any number; for measurements carried over from another system.")
+    number: bool = Field(default=False, description="Any number, between `lowest` and `highest` where they are given.")
     heading: str = Field(default="", description="Shown once above this item, where a new part begins.")
 
 
@@ -85,7 +93,9 @@ class Example(Part):
     """Answers and the scores they must give: every example is a test."""
 
     says: str
-    answers: dict[str, int | str]
+    answers: dict[str, int | float | str] = Field(
+        description="By item: the code or number given, or why there is none."
+    )
     scores: dict[str, float | Literal["missing"]]
 
 
@@ -121,6 +131,10 @@ class Instrument(Part):
             return item.lowest, item.highest
         codes = [option.code for option in self.options_of(item) if option.missing is None]
         return min(codes), max(codes)
+
+    def is_unbounded(self, item: Item) -> bool:
+        """Whether an item takes any number at all, so that it has neither choices nor a range."""
+        return item.options is None and (item.lowest is None or item.highest is None)
 
     @property
     def can_be_asked(self) -> bool:

@@ -6,22 +6,24 @@ import polars as pl
 
 from newel.instruments.model import Instrument, Scale
 
+Answers = Mapping[str, int | float | str | None]
 
-def score(instrument: Instrument, answers: Mapping[str, int | str | None]) -> dict[str, float | None]:
-    """Score one person's answers. An absent, empty or textual answer (a missing code) is missing.
+
+def score(instrument: Instrument, answers: Answers) -> dict[str, float | None]:
+    """Score one person's answers: {item id: code or number}. An absent, empty or textual answer (a reason) is missing.
 
     Returns {scale id: score}, None where fewer than the scale's minimum were answered.
     """
     return {scale.id: _one_score(instrument, scale, answers) for scale in instrument.scales}
 
 
-def _one_score(instrument: Instrument, scale: Scale, answers: Mapping[str, int | str | None]) -> float | None:
-    answered: list[int] = []
+def _one_score(instrument: Instrument, scale: Scale, answers: Answers) -> float | None:
+    answered: list[float] = []
     for item_id in scale.items:
         value = answers.get(item_id)
-        if isinstance(value, int):
-            low, high = instrument.range_of(instrument.item(item_id))
-            answered.append(low + high - value if item_id in scale.reversed else value)
+        if isinstance(value, int | float):
+            turned = item_id in scale.reversed
+            answered.append(sum(instrument.range_of(instrument.item(item_id))) - value if turned else value)
     if len(answered) < scale.minimum_answered:
         return None
     mean = sum(answered) / len(answered)
@@ -40,7 +42,7 @@ def score_answers(instrument: Instrument, answers: pl.DataFrame) -> pl.DataFrame
 
 def _scale_scores(instrument: Instrument, scale: Scale, answers: pl.DataFrame) -> pl.DataFrame:
     turned = {item: sum(instrument.range_of(instrument.item(item))) for item in scale.reversed}
-    value = pl.col("value").cast(pl.Float64)  # codes are whole numbers: their sums are exact, in any order
+    value = pl.col("value").cast(pl.Float64)
     for item, total in turned.items():
         value = pl.when(pl.col("item") == item).then(total - pl.col("value")).otherwise(value)
     times = 1 if scale.rule == "mean" else len(scale.items)

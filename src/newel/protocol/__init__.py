@@ -14,10 +14,11 @@ from newel.protocol.model import (
     SiteType,
     Wave,
 )
-from newel.protocol.reading import fingerprint, json_schema, read_protocol, read_toml
+from newel.protocol.reading import FILE, fingerprint, json_schema, read_protocol, read_toml
 from newel.protocol.schedule import printed_schedule
 
 __all__ = [
+    "FILE",
     "Disclosure",
     "Economics",
     "Group",

@@ -38,7 +38,10 @@ def _periods(protocol: Protocol) -> Iterator[Problem]:
     for index, wave in enumerate(protocol.waves):
         if wave.closes < wave.opens:
             yield Problem(
-                ("waves", index, "closes"), str(wave.closes), f"a day after it opens, {wave.opens}", "Move one of the two dates."
+                ("waves", index, "closes"),
+                str(wave.closes),
+                f"a day after it opens, {wave.opens}",
+                "Move one of the two dates.",
             )
         if wave.opens < closed:
             yield Problem(
@@ -63,27 +66,34 @@ def _repeated(protocol: Protocol) -> Iterator[Problem]:
         for identifier, count in Counter(ids).items():
             if count > 1:
                 last = len(ids) - 1 - ids[::-1].index(identifier)
-                yield Problem((name, last, "id"), f"`{identifier}`, {count} times", "each id once", "Give one of them another id.")
+                yield Problem(
+                    (name, last, "id"), f"`{identifier}`, {count} times", "each id once", "Give one of them another id."
+                )
 
 
 def _sites(protocol: Protocol) -> Iterator[Problem]:
     types = [site_type.id for site_type in protocol.site_types]
     for index, site in enumerate(protocol.sites):
-        yield from _declared(("sites", index, "type"), [site.type], types, "[[site_types]]")
+        yield from _declared(("sites", index, "type"), [site.type], types, block="[[site_types]]")
         if site.closed_month is not None and site.closed_month not in protocol.months():
             yield Problem(
-                ("sites", index, "closed_month"), site.closed_month, "a month of the study", "Correct the month or remove the key."
+                ("sites", index, "closed_month"),
+                site.closed_month,
+                "a month of the study",
+                "Correct the month or remove the key.",
             )
     for index, interruption in enumerate(protocol.interruptions):
-        yield from _declared(("interruptions", index, "site_types"), interruption.site_types, types, "[[site_types]]")
+        yield from _declared(
+            ("interruptions", index, "site_types"), interruption.site_types, types, block="[[site_types]]"
+        )
 
 
 def _measures(protocol: Protocol) -> Iterator[Problem]:
     groups = [group.id for group in protocol.groups]
     waves = [wave.id for wave in protocol.waves]
     for index, measure in enumerate(protocol.measures):
-        yield from _declared(("measures", index, "voices"), measure.voices, groups, "[[groups]]")
-        yield from _declared(("measures", index, "waves"), measure.waves, waves, "[[waves]]")
+        yield from _declared(("measures", index, "voices"), measure.voices, groups, block="[[groups]]")
+        yield from _declared(("measures", index, "waves"), measure.waves, waves, block="[[waves]]")
 
 
 def _questions(protocol: Protocol) -> Iterator[Problem]:
@@ -99,7 +109,7 @@ def _questions(protocol: Protocol) -> Iterator[Problem]:
         answered_in[question.section] = question.id
 
 
-def _declared(place: Place, used: Iterable[str], declared: list[str], block: str) -> Iterator[Problem]:
+def _declared(place: Place, used: Iterable[str], declared: list[str], *, block: str) -> Iterator[Problem]:
     for value in used:
         if value not in declared:
             yield Problem(

@@ -17,7 +17,7 @@ def line_of(text: str, place: Place) -> int | None:
             continue
         name = f"{header}.{part}" if header else part
         following = place[index + 1] if index + 1 < len(place) else None
-        found = _block(lines, at, name, following if isinstance(following, int) else None)
+        found = _block(lines, at, name, position=following if isinstance(following, int) else 0)
         if found is None:
             key = _key(lines, at, part)
             return (key if key is not None else at) + 1 if lines else None
@@ -25,12 +25,11 @@ def line_of(text: str, place: Place) -> int | None:
     return at + 1 if lines else None
 
 
-def _block(lines: list[str], start: int, name: str, position: int | None) -> int | None:
+def _block(lines: list[str], start: int, name: str, *, position: int) -> int | None:
     """Return the line index of [name], or of the (position + 1)-th [[name]] at or after `start`."""
     pattern = re.compile(rf"^\s*\[\[?\s*{re.escape(name)}\s*\]?\]")
     seen = [index for index in range(start, len(lines)) if pattern.match(lines[index])]
-    wanted = position or 0
-    return seen[wanted] if wanted < len(seen) else None
+    return seen[position] if position < len(seen) else None
 
 
 def _key(lines: list[str], start: int, name: str) -> int | None:

@@ -105,7 +105,8 @@ class Consent(Part):
     younger_rule: Literal["gillick_competence", "parental_consent"] = "gillick_competence"
     document_version: str
     kept_elsewhere: str = Field(
-        default="", description="Where consent is on record if not in Newel; without it a person with no consent is left out."
+        default="",
+        description="Where consent is on record if not in Newel; without it a person with no consent is left out.",
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,8 +32,11 @@ def read_protocol(study: Path) -> Protocol:
     return protocol
 
 
-def read_toml(path: Path, model: type[Model]) -> Model:
-    """Read one TOML file into a typed model. Raises Refused with a line and a remedy for every fault."""
+def read_toml(path: Path, model: type[Model], *, reference: str = "protocol") -> Model:
+    """Read one TOML file into a typed model. Raises Refused with a line and a remedy for every fault.
+
+    `reference` is the page of docs/reference/ that lists the keys of such a file.
+    """
     if not path.is_file():
         raise Refused.because(
             path.name,
@@ -46,18 +50,28 @@ def read_toml(path: Path, model: type[Model]) -> Model:
         values = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise Refused.because(
-            path.name, f"byte {error.start}", found="text that is not UTF-8", expected="UTF-8",
+            path.name,
+            f"byte {error.start}",
+            found="text that is not UTF-8",
+            expected="UTF-8",
             remedy="Save the file again as UTF-8 in your editor.",
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise Refused.because(
-            path.name, "the text itself", found=str(error), expected="TOML",
+            path.name,
+            "the text itself",
+            found=str(error),
+            expected="TOML",
             remedy="Mend the quotes, brackets or the missing value at that line.",
         ) from error
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise Refused(_fault(path.name, text, detail) for detail in error.errors(include_url=False)) from error
+        faults: dict[str, Fault] = {}  # by place: a value that fits no type of a union is one fault, not one a type
+        for detail in error.errors(include_url=False):
+            fault = _fault(path.name, text, detail)
+            faults.setdefault(fault.place, replace(fault, remedy=fault.remedy.format(reference=reference)))
+        raise Refused(faults.values()) from error
 
 
 def fingerprint(protocol: Protocol) -> str:
@@ -72,12 +86,19 @@ def json_schema() -> str:
 
 
 def _fault(file: str, text: str, detail: Any) -> Fault:
-    place = tuple(detail["loc"])
+    place = tuple(part for part in detail["loc"] if not _is_union_branch(part))
     kind = detail["type"]
     found = "nothing" if kind == "missing" else _shown(detail["input"])
     if kind == "extra_forbidden":
         found = f"the unknown key `{place[-1]}`"
-    return Fault(file, _dotted(place), found, _expected(detail), _REMEDIES.get(kind, _DEFAULT_REMEDY), line_of(text, place))
+    return Fault(
+        file, _dotted(place), found, _expected(detail), _REMEDIES.get(kind, _DEFAULT_REMEDY), line_of(text, place)
+    )
+
+
+def _is_union_branch(part: str | int) -> bool:
+    """Pydantic ends the path of a value that may be of several types with the type it tried; no reader needs that."""
+    return part in {"int", "str", "float", "bool"} or str(part).startswith(("literal[", "constrained-"))
 
 
 def _expected(detail: Any) -> str:
@@ -98,9 +119,9 @@ def _dotted(place: tuple[str | int, ...]) -> str:
     return ", ".join(f"number {part + 1}" if isinstance(part, int) else str(part) for part in place)
 
 
-_DEFAULT_REMEDY = "Change the value to what is expected; docs/reference/protocol.md lists every key."
+_DEFAULT_REMEDY = "Change the value to what is expected; docs/reference/{reference}.md lists every key."
 _REMEDIES = {
-    "missing": "Add the key; docs/reference/protocol.md shows it in an example.",
-    "extra_forbidden": "Correct the spelling or remove the key; docs/reference/protocol.md lists every key.",
-    "string_pattern_mismatch": "Write it in the form expected: identifiers are small letters, digits and _, months are 2019-08.",
+    "missing": "Add the key; docs/reference/{reference}.md shows it in an example.",
+    "extra_forbidden": "Correct the spelling or remove the key; docs/reference/{reference}.md lists every key.",
+    "string_pattern_mismatch": "Write it as expected: identifiers in small letters, digits and _; months as 2019-08.",
 }

@@ -16,7 +16,10 @@ def conform(kind: RecordKind, frame: pl.DataFrame) -> pl.DataFrame:
     missing = [name for name in kind.schema if name not in frame.columns]
     if missing:
         raise Refused.because(
-            kind.name, ", ".join(missing), found="no such column", expected=f"the columns of a {kind.name} record",
+            kind.name,
+            ", ".join(missing),
+            found="no such column",
+            expected=f"the columns of a {kind.name} record",
             remedy="Add the column; docs/reference/records.md lists them.",
         )
     faults = list(_faults(kind, frame))
@@ -29,17 +32,27 @@ def _faults(kind: RecordKind, frame: pl.DataFrame) -> Iterator[Fault]:
     for column in kind.columns:
         if frame.schema[column.name] != POLARS_TYPES[column.type]:
             yield Fault(
-                kind.name, column.name, f"type {frame.schema[column.name]}", column.type, "Convert the column before it is handed over."
+                kind.name,
+                column.name,
+                f"type {frame.schema[column.name]}",
+                column.type,
+                "Convert the column before it is handed over.",
             )
             continue
         for at_fault, expected in _checks(column):
             rows = frame.filter(at_fault).height
             if rows:
-                yield Fault(kind.name, column.name, f"{rows} rows that are not", expected, f"Correct these rows: {column.says}")
+                yield Fault(
+                    kind.name, column.name, f"{rows} rows that are not", expected, f"Correct these rows: {column.says}"
+                )
     repeated = frame.height - frame.select(kind.key).n_unique()
     if repeated:
         yield Fault(
-            kind.name, ", ".join(kind.key), f"{repeated} repeated rows", "one row for each", "Keep one of the rows, or give it its own version."
+            kind.name,
+            ", ".join(kind.key),
+            f"{repeated} repeated rows",
+            "one row for each",
+            "Keep one of the rows, or give it its own version.",
         )
 
 

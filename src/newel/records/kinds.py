@@ -38,7 +38,9 @@ MONTHLY_RETURN = RecordKind(
         _MONTH,
         Column("version", "integer", "1 for the first return of a month, one more for each correction.", lowest=1),
         Column("received_on", "date", "Day the return reached the evaluation."),
-        Column("children", "number", "Mean number of children resident in the month.", "children", required=False, lowest=0),
+        Column(
+            "children", "number", "Mean number of children resident in the month.", "children", required=False, lowest=0
+        ),
         _count("admissions", "Children admitted.", "children"),
         _count("staff_in_post", "Staff in post on the last day.", "staff"),
         _count("leavers", "Staff who left in the month.", "staff"),
@@ -98,7 +100,12 @@ CONSENT = RecordKind(
         _GROUP,
         _WAVE,
         Column("purpose", "text", "Purpose of the protocol's consent rules."),
-        Column("state", "text", "Where consent stands.", allowed=("asked", "given", "refused", "withdrawn", "not_competent")),
+        Column(
+            "state",
+            "text",
+            "Where consent stands.",
+            allowed=("asked", "given", "refused", "withdrawn", "not_competent"),
+        ),
         Column("stated_on", "date", "Day it was said."),
         Column("document_version", "text", "Version of the information sheet."),
     ),
@@ -129,7 +136,12 @@ ANSWER = RecordKind(
         Column("instrument", "text", "Instrument id."),
         Column("version", "text", "Version of the instrument that was shown."),
         Column("item", "text", "Item id."),
-        Column("value", "number", "Code of the option chosen, or the number given; blank where there is a reason instead.", required=False),
+        Column(
+            "value",
+            "number",
+            "Code of the option chosen, or the number given; blank where there is a reason instead.",
+            required=False,
+        ),
         Column("missing", "text", "Why there is no value.", required=False),
     ),
 )
@@ -159,7 +171,9 @@ OBSERVATION = RecordKind(
         Column("observation_id", "text", "Id of the observation."),
         _SITE,
         _WAVE,
-        Column("meeting", "text", "Kind of meeting.", allowed=("handover", "formulation", "reflective", "multi_agency")),
+        Column(
+            "meeting", "text", "Kind of meeting.", allowed=("handover", "formulation", "reflective", "multi_agency")
+        ),
         Column("held_on", "date", "Day it was held."),
         _count("minutes", "Length.", "minutes", required=True),
         _count("staff_present", "Staff present.", "staff", required=True),

@@ -69,7 +69,10 @@ class FolderSource:
         path = self.folder / ABOUT
         if not path.is_file():
             raise Refused.because(
-                ABOUT, str(self.folder), found="no such file", expected="a folder of records",
+                ABOUT,
+                str(self.folder),
+                found="no such file",
+                expected="a folder of records",
                 remedy="Make one with `newel rehearse` or `newel import`.",
             )
         about: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))

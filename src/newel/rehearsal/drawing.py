@@ -12,7 +12,8 @@ import newel
 from newel.instruments import Instrument
 from newel.protocol import Protocol, fingerprint
 from newel.records import FrameSource, write_records
-from newel.rehearsal import activity, fieldwork, pathway, questionnaires
+from newel.rehearsal import activity, answering, asking, fieldwork, pathway
+from newel.rehearsal.plan import Plan
 from newel.rehearsal.truths import Truths
 
 TRUTHS = "truths.json"
@@ -35,19 +36,20 @@ def rehearse(
     seed: int,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rehearsed:
-    """Draw every kind of record. Each part has its own random stream, so that a change in one leaves the others alone."""
-    streams = (np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(4))
+    """Draw every kind of record. Each part has its own random stream: a change in one leaves the others alone."""
+    streams = (np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(5))
+    plan = Plan(protocol, instruments, truths)
     frames: dict[str, pl.DataFrame] = {"site": activity.sites(protocol)}
     progress("monthly returns")
-    frames["monthly_return"] = activity.monthly_returns(protocol, truths, next(streams))
+    frames["monthly_return"] = activity.monthly_returns(plan, next(streams))
     progress("training, admissions and needs assessments")
-    frames |= pathway.draw(protocol, truths, frames["monthly_return"], next(streams))
+    frames |= pathway.draw(plan, frames["monthly_return"], next(streams))
     progress("consent and questionnaires")
-    frames |= questionnaires.draw(protocol, instruments, truths, next(streams))
+    asked = asking.ask_everyone(plan, next(streams))
+    frames |= asked.frames() | {"answer": answering.draw_answers(plan, asked.respondents, next(streams))}
     progress("interviews, observations and costs")
-    frames |= fieldwork.draw(protocol, truths, next(streams))
-    description = f"rehearsal with seed {seed}"
-    return Rehearsed(FrameSource(frames, description, synthetic=True), truths, seed)
+    frames |= fieldwork.draw(plan, next(streams))
+    return Rehearsed(FrameSource(frames, f"rehearsal with seed {seed}", synthetic=True), truths, seed)
 
 
 def write_rehearsal(protocol: Protocol, rehearsed: Rehearsed, folder: Path) -> None:

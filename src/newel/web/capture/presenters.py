@@ -43,9 +43,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of questions."""
+    """A page of questions. `revision` is that of the very answers it shows, so that a later save can tell them apart."""
 
     place: int
+    revision: int
     progress: str
     percent: int
     title: str
@@ -61,7 +62,8 @@ def question_page(
 ) -> Page:
     """Return one screen as a page: with what there is to mend (`read`), or with some of its questions (`only`)."""
     screen = visitor.screens[place]
-    sheet = _Sheet(visitor, screen, visitor.answers(), read)
+    answers = visitor.answers()
+    sheet = _Sheet(visitor, screen, answers, read)
     questions = [
         sheet.question(item, number)
         for number, item in enumerate(screen.items, start=screen.first)
@@ -70,6 +72,7 @@ def question_page(
     total = visitor.screens[-1].first + len(visitor.screens[-1].items) - 1
     return Page(
         place=place,
+        revision=max((event.revision for event in answers.values()), default=0),
         progress=_progress(screen, total),
         percent=round(100 * (screen.first - 1) / total),
         title=screen.instrument.title,
@@ -108,7 +111,14 @@ def answer_words(instrument: Instrument, item: Item, event: AnswerEvent) -> str:
     for option in () if item.number else instrument.options_of(item):
         if _is_chosen(option, event):
             return option.label
-    return REASONS.get(event.missing, "") if event.missing else f"{event.value:g}"
+    return REASONS.get(event.missing, "") if event.missing else _written(event.value)
+
+
+def _written(value: float | None) -> str:
+    """Write a number so that reading it gives the same number again."""
+    if value is None:
+        return ""
+    return str(int(value)) if value.is_integer() else repr(value)
 
 
 def check_rows(visitor: Visitor) -> list[dict[str, object]]:
@@ -154,7 +164,7 @@ class _Sheet:
             text=item.text,
             layout=_layout(item),
             choices=_choices(self.screen.instrument, item, shown),
-            typed=f"{shown.value:g}" if item.number and shown is not None and shown.value is not None else "",
+            typed=self._typed(key, shown) if item.number else "",
             lowest_label=item.lowest_label,
             highest_label=item.highest_label,
             highest_value=str(item.highest),
@@ -165,6 +175,11 @@ class _Sheet:
     def _may_be_shown(self, event: AnswerEvent) -> bool:
         """Adults see what they answered; a young person only in the same visit, because the tablet is shared."""
         return not self.visitor.young or event.visit == self.visitor.visit
+
+    def _typed(self, key: ItemKey, shown: AnswerEvent | None) -> str:
+        if self.read is not None and key in self.read.typed:
+            return self.read.typed[key]
+        return _written(shown.value) if shown is not None else ""
 
     def _error(self, key: ItemKey, event: AnswerEvent | None) -> str:
         if self.read is None:

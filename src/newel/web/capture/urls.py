@@ -2,17 +2,16 @@
 
 from django.urls import path
 
-from newel.web.capture.views import agreeing, answering, cards, entry, finishing
+from newel.web.capture.views import agreeing, answering, entry, finishing
 
 app_name = "capture"
 urlpatterns = [
-    path("answer/", entry.enter, name="enter"),
-    path("open/<str:key>/", entry.open_link, name="open"),
-    path("answer/agree/", agreeing.agree, name="agree"),
-    path("answer/questions/", answering.answer, name="questions"),
-    path("answer/change/", answering.change, name="change"),
-    path("answer/send/", finishing.send, name="send"),
-    path("answer/stop/", finishing.stop, name="stop"),
-    path("answer/take-back/", finishing.take_back, name="take_back"),
-    path("invitations/", cards.cards, name="cards"),
+    path("take-part/", entry.enter, name="enter"),
+    path("open/<str:key>/", entry.open_link, name="open_link"),
+    path("take-part/agree/", agreeing.agree, name="agree"),
+    path("take-part/questions/", answering.answer, name="questions"),
+    path("take-part/change/", answering.change, name="change"),
+    path("take-part/send/", finishing.send, name="send"),
+    path("take-part/stop/", finishing.stop, name="stop"),
+    path("take-part/take-back/", finishing.take_back, name="take_back"),
 ]

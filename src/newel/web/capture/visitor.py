@@ -72,6 +72,11 @@ class Visitor:
         """The questionnaire, once taking part is agreed."""
         return Response.objects.select_related("grant").filter(grant=self.grant).first()
 
+    @property
+    def answering(self) -> Response | None:
+        """The questionnaire where it may be answered: while the last word on taking part is yes."""
+        return self.response if self.states.get("take_part") == "given" else None
+
     @cached_property
     def screens(self) -> list[Screen]:
         """Everything this person is asked, page by page."""

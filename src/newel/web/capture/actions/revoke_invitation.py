@@ -9,8 +9,10 @@ from newel.web.capture.models import AccessGrant
 
 
 @transaction.atomic
-def revoke_invitation(*, actor: str, grant: AccessGrant, now: datetime) -> None:
-    """Stop the code and the link from opening anything. Answers already given stay."""
-    AccessGrant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(revoked_at=now)
+def revoke_invitation(*, actor: str, grant: AccessGrant, now: datetime) -> bool:
+    """Stop the code and the link from opening anything. Answers already given stay. Returns False where it was before."""
+    if not AccessGrant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(revoked_at=now):
+        return False
     body = {"site": grant.site_id, "group": grant.group, "wave": grant.wave}
     record_event(actor=actor, verb="revoke", thing="invitation", body=body, now=now)
+    return True

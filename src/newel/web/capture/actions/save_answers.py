@@ -11,8 +11,8 @@ from newel.web.capture.models import AnswerEvent, Response
 from newel.web.capture.queries.current_answers import ItemKey, latest_events
 
 
-class AlreadySentError(Exception):
-    """The form was sent, so nothing can be added to it."""
+class FormClosedError(Exception):
+    """The form was sent or taken back, so nothing can be added to it."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,11 @@ def save_answers(*, response: Response, given: Iterable[Given], seen: Seen, now:
 
     An answer equal to the current one adds no row, so a page sent twice changes nothing. Nothing is ever overwritten:
     where two places differ both rows stay, and the later one is current until the person chooses.
-    Raises AlreadySentError.
+    Raises FormClosedError.
     """
-    locked = Response.objects.select_for_update().select_related("grant").get(pk=response.pk)
-    if locked.sent_at:
-        raise AlreadySentError
+    locked = Response.objects.select_for_update(of=("self",)).select_related("grant").filter(pk=response.pk).first()
+    if locked is None or locked.sent_at:
+        raise FormClosedError
     before = latest_events(locked)
     changes = [answer for answer in given if not _same(answer, before.get(answer.key))]
     elsewhere = tuple(answer.key for answer in changes if _from_elsewhere(before.get(answer.key), seen))

@@ -10,17 +10,19 @@ from newel.web.capture.queries.current_answers import ItemKey
 from newel.web.capture.screens import Screen
 
 PREFER_NOT = "prefer_not"
+MOST_TYPED = 40
 NOT_A_CHOICE = "Choose one of the answers."
 NOT_A_NUMBER = "Type a number, for example 4 or 4.5."
 
 
 @dataclass
 class PageRead:
-    """What a page held: answers, questions nobody touched, and questions with something to mend."""
+    """What a page held: answers, questions nobody touched, and questions with something to mend, as typed."""
 
     given: list[Given] = field(default_factory=list)
     untouched: list[ItemKey] = field(default_factory=list)
     faults: dict[ItemKey, str] = field(default_factory=dict)
+    typed: dict[ItemKey, str] = field(default_factory=dict)
 
 
 def field_name(key: ItemKey) -> str:
@@ -43,6 +45,7 @@ def read_page(screen: Screen, fields: Mapping[str, str], shown: set[str]) -> Pag
         answer = _read_number(typed) if item.number else _read_choice(screen.instrument, item, typed)
         if isinstance(answer, str):
             page.faults[key] = answer
+            page.typed[key] = typed[:MOST_TYPED]
         else:
             page.given.append(_given(screen.instrument, item, answer))
     return page

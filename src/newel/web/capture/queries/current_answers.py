@@ -1,6 +1,6 @@
 """The current answer to each question: the last row of the log for it."""
 
-from newel.web.capture.models import AccessGrant, AnswerEvent, Response
+from newel.web.capture.models import AnswerEvent, Response
 
 ItemKey = tuple[str, str]
 """Instrument id and item id."""
@@ -9,11 +9,6 @@ ItemKey = tuple[str, str]
 def latest_events(response: Response) -> dict[ItemKey, AnswerEvent]:
     """Return {(instrument, item): the last event}, in the order in which the questions were first answered."""
     return {(event.instrument, event.item): event for event in response.events.order_by("revision")}
-
-
-def latest_revision(grant: AccessGrant) -> int:
-    """Return how many answers were ever saved to the form of an invitation."""
-    return Response.objects.filter(grant=grant).values_list("revision", flat=True).first() or 0
 
 
 def last_two_places(response: Response, key: ItemKey) -> tuple[AnswerEvent, AnswerEvent]:

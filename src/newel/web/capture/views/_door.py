@@ -7,10 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from newel.web import clock
 from newel.web.capture import secrecy
+from newel.web.capture.queries.consents import end_of_form
 from newel.web.capture.queries.grants import grant_of_ticket
 from newel.web.capture.visitor import Visitor
 from newel.web.study import current_study
@@ -31,23 +32,26 @@ def participant_page(view: View) -> Callable[[HttpRequest], HttpResponse]:
     def page(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseRedirect(reverse("capture:enter"))
-        visitor = visitor_of(request)
-        if visitor is None:
-            return keep_nothing(show(request, "closed", {"reason": "visit_over"}, status=410))
-        if visitor.grant.revoked_at is not None:
+        ticket = secrecy.read_ticket(request.POST.get("ticket", ""))
+        grant = grant_of_ticket(ticket) if ticket else None
+        if ticket is None or grant is None:
+            return keep_nothing(_visit_over(request, ticket))
+        if grant.revoked_at is not None:
             return keep_nothing(show(request, "closed", {"reason": "revoked"}, status=403))
-        return keep_nothing(view(request, visitor))
+        return keep_nothing(view(request, Visitor(grant, ticket.visit, current_study(), clock.now())))
 
     return page
 
 
-def visitor_of(request: HttpRequest) -> Visitor | None:
-    """Return who is at the form, or None where the visit is over, too old, or not ours."""
-    ticket = secrecy.read_ticket(request.POST.get("ticket", ""))
-    grant = grant_of_ticket(ticket) if ticket else None
-    if ticket is None or grant is None:
-        return None
-    return Visitor(grant, ticket.visit, current_study(), timezone.now())
+def _visit_over(request: HttpRequest, ticket: secrecy.Ticket | None) -> HttpResponse:
+    """Say what became of the form when a button of an ended visit is pressed, for example *Send* a second time."""
+    end = end_of_form(ticket.grant_id) if ticket else None
+    too_late = "item" in request.POST
+    if end == "sent":
+        return show(request, "sent", {"before": True, "too_late": too_late})
+    if end == "withdrawn":
+        return show(request, "taken_back")
+    return show(request, "closed", {"reason": "visit_over", "too_late": too_late}, status=410)
 
 
 def keep_nothing(response: HttpResponse) -> HttpResponse:

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 
 from newel.web.capture import information
 from newel.web.capture.presenters import Page, check_rows, question_page
-from newel.web.capture.queries.current_answers import latest_revision
 from newel.web.capture.queries.grants import closed_because
 from newel.web.capture.screens import first_unanswered
 from newel.web.capture.views._door import show
@@ -97,9 +96,8 @@ def consent_page(
 
 
 def questions_page(request: HttpRequest, visitor: Visitor, *, page: Page, **extra: object) -> HttpResponse:
-    """Show one page of questions, with the revision of the form it was made from and what else the template prints."""
-    context = {"page": page, "revision": latest_revision(visitor.grant)}
-    return show(request, "questions", context | extra, visitor=visitor)
+    """Show one page of questions, with what else the template prints."""
+    return show(request, "questions", {"page": page} | extra, visitor=visitor)
 
 
 def check_page(request: HttpRequest, visitor: Visitor) -> HttpResponse:

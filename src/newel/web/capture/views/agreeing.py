@@ -14,18 +14,24 @@ WORDS = {"yes": "given", "no": "refused"}
 
 @participant_page
 def agree(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Take the next step of agreeing, as the page before it says."""
+    """Take the next step of agreeing, as the page before it says.
+
+    Somebody who has agreed and goes back to say no is asked whether to take everything back: a no that left the
+    answers where they are would be half a no.
+    """
     steps = {"read": _after_information, "age": _after_age, "confirmed": _after_adult, "purposes": _after_purposes}
     step = steps.get(request.POST.get("step", ""))
     if step is None or stoppage(visitor):
         return next_page(request, visitor)
+    if visitor.answering and step is not _after_purposes:
+        says_no = request.POST.get("go") == "refuse" or request.POST.get("confirmed") == "no"
+        return _says_no(request, visitor) if says_no else next_page(request, visitor)
     return step(request, visitor)
 
 
 def _after_information(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if request.POST.get("go") == "refuse":
-        _state(visitor, {"take_part": "refused"}, basis="own")
-        return show(request, "refused", {"reason": "refused"}, visitor=visitor)
+        return _says_no(request, visitor)
     return _age_page(request, visitor) if visitor.young else consent_page(request, visitor)
 
 
@@ -49,18 +55,33 @@ def _after_adult(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
 
 def _after_purposes(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    shown = visitor.purposes_on_a_page
-    if not shown:
+    asked = _asked(request, visitor)
+    basis = request.POST.get("basis", "")
+    if not asked or basis not in ("own", BASES[visitor.protocol.consent.younger_rule]):
         return next_page(request, visitor)
-    said = {name: word for name in shown if (word := request.POST.get(f"purpose_{name}", "")) in WORDS}
-    basis = request.POST.get("basis", "own")
+    said = {name: word for name in asked if (word := request.POST.get(f"purpose_{name}", "")) in WORDS}
     if said.get("take_part") == "no":
-        _state(visitor, {"take_part": "refused"}, basis=basis)
-        return show(request, "refused", {"reason": "refused"}, visitor=visitor)
-    if len(said) < len(shown):
+        return _says_no(request, visitor, basis=basis)
+    if len(said) < len(asked):
         return consent_page(request, visitor, basis=basis, said=said)
-    _state(visitor, {name: WORDS[word] for name, word in said.items()}, basis=basis)
+    changed = {name: WORDS[word] for name, word in said.items() if visitor.states.get(name) != WORDS[word]}
+    if changed:
+        _state(visitor, changed, basis=basis)
     return next_page(request, visitor.again())
+
+
+def _asked(request: HttpRequest, visitor: Visitor) -> list[str]:
+    """Return the purposes that were on the page, which may be one gone back to; none before taking part is agreed."""
+    on_page = request.POST.getlist("purpose")
+    asked = [name for name in visitor.protocol.consent.purposes if name in on_page]
+    return asked if "take_part" in asked or visitor.answering else []
+
+
+def _says_no(request: HttpRequest, visitor: Visitor, *, basis: str = "own") -> HttpResponse:
+    if visitor.answering:
+        return show(request, "take_back", visitor=visitor)
+    _state(visitor, {"take_part": "refused"}, basis=basis)
+    return show(request, "refused", {"reason": "refused"}, visitor=visitor)
 
 
 def _state(visitor: Visitor, states: dict[str, str], *, basis: str) -> None:

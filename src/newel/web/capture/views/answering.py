@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from newel.web.capture.actions.end_visit import end_visit
-from newel.web.capture.actions.save_answers import AlreadySentError, Given, Seen, save_answers
+from newel.web.capture.actions.save_answers import FormClosedError, Given, Seen, save_answers
 from newel.web.capture.forms.answers import PageRead, read_page, skipped
 from newel.web.capture.presenters import differing_page, question_page
 from newel.web.capture.screens import Screen
@@ -16,14 +16,14 @@ from newel.web.capture.visitor import Visitor
 def answer(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Save what was chosen on a page, whichever button was pressed, and show the page the button asks for."""
     place = _place(request, visitor)
-    if visitor.response is None or place is None or stoppage(visitor):
+    if visitor.answering is None or place is None or stoppage(visitor):
         return next_page(request, visitor)
     read = read_page(visitor.screens[place], request.POST.dict(), set(request.POST.getlist("item")))
     given = read.given + _skipped(request, visitor, read, screen=visitor.screens[place])
     seen = Seen(visitor.visit, _whole_number(request, "revision") or 0)
     try:
-        saved = save_answers(response=visitor.response, given=given, seen=seen, now=visitor.now)
-    except AlreadySentError:
+        saved = save_answers(response=visitor.answering, given=given, seen=seen, now=visitor.now)
+    except FormClosedError:
         return next_page(request, visitor.again())
     if saved.differing:
         page = differing_page(visitor, place, saved.differing)
@@ -35,7 +35,7 @@ def answer(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def change(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Show one page of questions again, from the last look."""
     place = _place(request, visitor)
-    if visitor.response is None or place is None or stoppage(visitor):
+    if visitor.answering is None or place is None or stoppage(visitor):
         return next_page(request, visitor)
     return questions_page(request, visitor, page=question_page(visitor, place), then="check")
 

@@ -1,3 +1,78 @@
 """Cards: a signed-in lead makes invitations and prints them; each code is shown on this one page and never again."""
 
-def cards(request): ...
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from newel.web import clock
+from newel.web.accounts.doors import staff_page
+from newel.web.accounts.permissions import sites_of
+from newel.web.capture import secrecy
+from newel.web.capture.actions.invite import Card, invite
+from newel.web.capture.forms.invitation import InvitationsRead, read_invitations
+from newel.web.capture.invitable import Offer, last_day, offer
+from newel.web.capture.views._door import keep_nothing
+from newel.web.study import Study, current_study
+
+_ONCE = "newel.capture.once"
+
+
+@staff_page("invite")
+def cards(request: HttpRequest) -> HttpResponse:
+    """Ask who is invited, ask whether that is right, and make the invitations once."""
+    study, today = current_study(), clock.today()
+    offered = offer(study, sites_of(request.user), today)
+    if request.method != "POST":
+        return _ask(request, offered)
+    read = read_invitations(study, request.POST.dict(), offered=offered)
+    if read.faults or request.POST.get("step") not in ("confirm", "make"):
+        return _ask(request, offered, read=read)
+    if request.POST["step"] == "confirm":
+        return _confirm(request, study, read)
+    return _make(request, study, read)
+
+
+def _ask(request: HttpRequest, offered: Offer, *, read: InvitationsRead | None = None) -> HttpResponse:
+    context = {"offered": offered, "read": read, "faults": read.faults if read else {}}
+    return keep_nothing(render(request, "capture/invitations.html", context))
+
+
+def _confirm(request: HttpRequest, study: Study, read: InvitationsRead) -> HttpResponse:
+    request.session[_ONCE] = once = secrecy.random_id()
+    return keep_nothing(render(request, "capture/invitations_confirm.html", _said(study, read) | {"once": once}))
+
+
+def _make(request: HttpRequest, study: Study, read: InvitationsRead) -> HttpResponse:
+    """Make the invitations, unless this confirmation was used before: a page loaded again must not invite twice."""
+    if request.session.pop(_ONCE, None) != request.POST.get("once", ""):
+        return keep_nothing(render(request, "capture/invitations_made.html", status=409))
+    made = invite(
+        actor=request.user.get_username(),
+        place=read.place,
+        count=read.count,
+        expires_on=last_day(study, read.place),
+        now=clock.now(),
+    )
+    context = _said(study, read) | {
+        "cards": [_printed(request, card) for card in made],
+        "address": request.build_absolute_uri(reverse("capture:enter")),
+        "last_day": last_day(study, read.place),
+    }
+    return keep_nothing(render(request, "capture/cards.html", context))
+
+
+def _said(study: Study, read: InvitationsRead) -> dict[str, object]:
+    """Return the names of what was chosen, and the choice itself for the next page's hidden fields."""
+    protocol = study.protocol
+    return {
+        "study": protocol.study,
+        "read": read,
+        "site": protocol.site(read.place.site_id),
+        "group": protocol.group(read.place.group),
+        "wave": next(wave for wave in protocol.waves if wave.id == read.place.wave),
+    }
+
+
+def _printed(request: HttpRequest, card: Card) -> dict[str, str]:
+    link = reverse("capture:open_link", args=[card.link_key])
+    return {"code": card.code, "link": request.build_absolute_uri(link)}

@@ -1,9 +1,9 @@
 """Coming in: by a code that is typed, or by a link that is opened."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from newel.web import clock
 from newel.web.capture import secrecy
 from newel.web.capture.actions.count_wrong_code import count_wrong_code
 from newel.web.capture.codes import read_code
@@ -19,7 +19,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Ask for the code; with the right code or link, go to where this person is."""
     if request.method != "POST":
         return keep_nothing(show(request, "code"))
-    now = timezone.now()
+    now = clock.now()
     address = secrecy.mac("address", str(request.META.get("REMOTE_ADDR", "")))
     if is_slowed_down(address, now):
         return keep_nothing(show(request, "slow_down", status=429))

@@ -1,0 +1,21 @@
+"""The generated parts of the documents, by name."""
+
+from collections.abc import Callable
+
+from generated import commands, layers, models, plugins
+
+PARTS: dict[str, Callable[[], str]] = {
+    "layers": layers.layers,
+    "commands": commands.commands,
+    "targets": commands.targets,
+    "protocol": models.protocol,
+    "instrument": models.instrument,
+    "returns": models.returns,
+    "records": models.records,
+    "findings": models.findings,
+    "truths": models.truths,
+    "analyses": plugins.analyses,
+    "rules": plugins.rules,
+    "renderers": plugins.renderers,
+    "importers": plugins.importers,
+}

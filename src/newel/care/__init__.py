@@ -1,0 +1,19 @@
+"""What the framework asks of a site, as rules without opinion: returns, training in post, needs, formulation, review."""
+
+from newel.care.needs import needs_by_site, whole_assessments
+from newel.care.pathway import meetings_and_reviews
+from newel.care.returns import child_years, expected_months, latest_returns, month_before, return_punctuality
+from newel.care.training import latest_staffing, training_ratings
+
+__all__ = [
+    "child_years",
+    "expected_months",
+    "latest_returns",
+    "latest_staffing",
+    "meetings_and_reviews",
+    "month_before",
+    "needs_by_site",
+    "return_punctuality",
+    "training_ratings",
+    "whole_assessments",
+]

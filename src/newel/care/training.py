@@ -1,0 +1,33 @@
+"""Training: how many of the staff still in post have had it, and what they say it changed."""
+
+import polars as pl
+
+from newel.care.returns import latest_returns
+from newel.protocol import Protocol
+
+
+def latest_staffing(protocol: Protocol, returns: pl.DataFrame) -> pl.DataFrame:
+    """Return site_id, month, staff_in_post, staff_trained: each open site's last return that knows both.
+
+    Staff leave and take their training with them, so people ever trained are not counted against staff in post: the
+    return says how many of those in post on the last day have had it. A site that closed has nobody in post any more.
+    """
+    still_open = [site.id for site in protocol.sites if site.closed_month is None]
+    return (
+        staffing(returns)
+        .filter(pl.col("site_id").is_in(still_open))
+        .unique("site_id", keep="last", maintain_order=True)
+    )
+
+
+def staffing(returns: pl.DataFrame) -> pl.DataFrame:
+    """Return site_id, month, staff_in_post, staff_trained for every site-month that knows both and has staff."""
+    known = latest_returns(returns).drop_nulls(["staff_in_post", "staff_trained"])
+    return known.filter(pl.col("staff_in_post") > 0).select("site_id", "month", "staff_in_post", "staff_trained")
+
+
+def training_ratings(training: pl.DataFrame) -> pl.DataFrame:
+    """Return staff_id, site_id, module, before, after of everyone who rated a module both times, at their first attendance."""
+    both = training.drop_nulls(["before", "after"]).sort("module", "staff_id", "held_on")
+    first = both.unique(["module", "staff_id"], keep="first", maintain_order=True)
+    return first.select("staff_id", "site_id", "module", "before", "after")

@@ -1,0 +1,89 @@
+"""A judged number as it may be printed: the protected number, its interval, and the words in its place where withheld."""
+
+from newel.disclosure.judging import WITHHELD, Judge, Verdict
+from newel.disclosure.released import ReleasedCell
+from newel.findings import Estimate
+
+WITHHELD_MARK = "*"
+MISSING_MARK = "no data"
+WITHHELD_NOTE = "Withheld, so that nobody can be recognised."
+TENTHS_FROM = 4_000
+"""A percentage of rounded counts is right to a tenth only when it is of this many people or more."""
+
+
+def released_cell(estimate: Estimate, verdict: Verdict, judge: Judge) -> ReleasedCell:
+    """Return the cell that may be printed for `estimate`."""
+    if verdict is Verdict.MISSING or estimate.value is None:
+        note = estimate.why_missing or "There was nothing to work it out from."
+        return ReleasedCell(MISSING_MARK, None, None, None, "", note, estimate.unit)
+    if verdict in WITHHELD:
+        return ReleasedCell(WITHHELD_MARK, None, None, None, "", WITHHELD_NOTE, estimate.unit)
+    value = _protected(estimate, judge) if verdict is Verdict.ROUNDED else estimate.value
+    low, high = _interval_about(estimate, value)
+    decimals = _decimals(estimate, value)
+    shown = [None if number is None else _write(number, decimals, estimate) for number in (value, low, high)]
+    return ReleasedCell(
+        shown=str(shown[0]),
+        value=_drawn(value, decimals),
+        low=None if low is None else _drawn(low, decimals),
+        high=None if high is None else _drawn(high, decimals),
+        interval="" if low is None or high is None else f"{shown[1]} to {shown[2]}",
+        note="",
+        unit=estimate.unit,
+    )
+
+
+def _protected(estimate: Estimate, judge: Judge) -> float:
+    """Return the number worked out from protected counts. A mean has none in it and stays as it is."""
+    value, rounded = estimate.value or 0.0, judge.rule.rounded
+    if estimate.kind == "count":
+        return rounded(value)
+    numerator, denominator = estimate.numerator or 0.0, estimate.denominator or 0.0
+    if estimate.kind == "percentage":
+        return 100 * rounded(numerator) / rounded(denominator) if denominator else value
+    if estimate.kind == "rate":
+        return value * rounded(numerator) / numerator if numerator else value
+    return value
+
+
+def _interval_about(estimate: Estimate, value: float) -> tuple[float | None, float | None]:
+    """Return the interval, moved with its number: left where it was, its middle would undo the rounding.
+
+    An interval of a rate is moved in proportion and one of anything else along, a percentage's not past its ends.
+    """
+    low, high, true = estimate.low, estimate.high, estimate.value
+    if low is None or high is None or true is None:
+        return (None, None)
+    if estimate.kind == "rate":
+        factor = value / true if true else 1.0
+        return (low * factor, high * factor)
+    low, high = low + value - true, high + value - true
+    if estimate.kind == "percentage":
+        return (max(low, 0.0), min(high, 100.0))
+    return (low, high)
+
+
+def _decimals(estimate: Estimate, value: float) -> int:
+    """No more decimals than the reader can use, and never so many that they undo a rounding."""
+    size = abs(value)
+    if estimate.kind == "percentage":
+        return 1 if (estimate.denominator or 0) >= TENTHS_FROM else 0
+    if estimate.kind == "mean":
+        return 2 if size < 10 else 1
+    if estimate.kind == "count":
+        return 0 if float(value).is_integer() else 1
+    return 1 if estimate.kind == "rate" and size < 100 else 0
+
+
+def _write(number: float, decimals: int, estimate: Estimate) -> str:
+    text = f"{_drawn(number, decimals):,.{decimals}f}"
+    if estimate.kind == "percentage":
+        return f"{text}%"
+    return f"-£{text[1:]}" if estimate.unit.startswith("£") and text.startswith("-") else (
+        f"£{text}" if estimate.unit.startswith("£") else text
+    )
+
+
+def _drawn(number: float, decimals: int) -> float:
+    """Return the number as printed, so that a drawing tells no more than the table; no minus before zero."""
+    return round(number, decimals) + 0.0

@@ -1,0 +1,176 @@
+"""Whether a withheld number can be worked out from the numbers printed beside it, and what to withhold so that it cannot.
+
+The attack, along every row and column that has a total: the reader knows the rule, so a withheld count lies from one to
+just below the rule's smallest, a rounded one within its band, an exact one is itself; no part is larger than the total
+less the smallest the other parts can be, and where the parts add up none is smaller than the total less the largest.
+What one line teaches is used in the next until nothing more is learnt. The same is tried with one more part known
+exactly, because each site knows its own number. A withheld count must keep three possible values in all of it.
+
+The remedy, while one does not: withhold the smallest printed part of its line as well; when no part is left, withhold
+the total. Zeros stay printed. A percentage or rate is one more sight of its numerator: it is attacked in its own column
+and withheld with the count it would give away.
+
+Not seen here: sums over several tables or findings, and linear combinations that no single line shows.
+Bands after Fischetti and Salazar, *Management Science* 2000 (the attacker's problem); the choice of cover is our own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newel.disclosure.judging import Judge, Verdict, printed_count
+from newel.findings import Estimate, Table
+
+ENOUGH = 3
+"""A withheld count must keep this many possible values."""
+
+Place = tuple[int, int]
+Band = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A total and its parts. `adds_up`: nothing is in the total that is in no part."""
+
+    total: Place
+    parts: tuple[Place, ...]
+    adds_up: bool
+
+
+@dataclass
+class Grid:
+    """A table under judgement: its estimates and what may be printed of each."""
+
+    table: Table
+    judge: Judge
+    verdicts: dict[Place, Verdict]
+
+    def __post_init__(self) -> None:
+        self.counts = {
+            place: count for place in self.verdicts if (count := printed_count(self.estimate(place))) is not None
+        }
+        self.lines = tuple(_lines(self))
+
+    def estimate(self, place: Place) -> Estimate:
+        """Return the estimate at (row, column), both counted from zero."""
+        return self.table.rows[place[0]].cells[place[1]]
+
+    def bands(self) -> dict[Place, Band]:
+        """Return what a reader knows of every count before doing any sum."""
+        return {place: self.judge.band(self.verdicts[place], count) for place, count in self.counts.items()}
+
+
+def judged_grid(table: Table, judge: Judge) -> Grid:
+    """Judge every number of a table by itself and then as a reader with a pencil would."""
+    verdicts = {
+        (row, column): judge.verdict(cell)
+        for row, cells in enumerate(table.rows)
+        for column, cell in enumerate(cells.cells)
+    }
+    grid = Grid(table, judge, verdicts)
+    cover(grid)
+    return grid
+
+
+def cover(grid: Grid) -> None:
+    """Withhold more numbers until no withheld one can be worked out."""
+    while (exposed := next(_exposed(grid), None)) is not None:
+        _withhold(grid, _cheapest_cover(grid, exposed))
+
+
+def _lines(grid: Grid) -> Iterator[Line]:
+    """Find every total of the table that has parts: a national number among others, or one named `all` or `total`."""
+    for total, count in grid.counts.items():
+        for parts in (_parts_above(grid, total), _parts_beside(grid, total)):
+            rest = count - sum(grid.counts[part] for part in parts)
+            if parts and rest >= 0:
+                yield Line(total, parts, adds_up=rest == 0)
+
+
+def _parts_above(grid: Grid, total: Place) -> tuple[Place, ...]:
+    """Return the parts of a total along its column. `all_w1` is the total of the rows that end in `_w1`."""
+    name = grid.table.rows[total[0]].id
+    if not (grid.estimate(total).national or _named_total(name)):
+        return ()
+    ending = name.removeprefix("all").removeprefix("total") if _named_total(name) else ""
+    return tuple(
+        place
+        for place in grid.counts
+        if place[1] == total[1] and _is_part(grid, place, row=True) and grid.table.rows[place[0]].id.endswith(ending)
+    )
+
+
+def _parts_beside(grid: Grid, total: Place) -> tuple[Place, ...]:
+    """Return the parts of a total along its row: the cells of its own kind."""
+    if not (grid.estimate(total).national or _named_total(grid.table.columns[total[1]].id)):
+        return ()
+    kind = grid.estimate(total).kind
+    return tuple(
+        place
+        for place in grid.counts
+        if place[0] == total[0] and _is_part(grid, place, row=False) and grid.estimate(place).kind == kind
+    )
+
+
+def _is_part(grid: Grid, place: Place, *, row: bool) -> bool:
+    name = grid.table.rows[place[0]].id if row else grid.table.columns[place[1]].id
+    return not grid.estimate(place).national and not _named_total(name)
+
+
+def _named_total(name: str) -> bool:
+    return name in ("all", "total") or name.startswith(("all_", "total_"))
+
+
+def _exposed(grid: Grid) -> Iterator[Place]:
+    """Yield the withheld counts that keep too few possible values."""
+    lines = [line for line in grid.lines if any(grid.verdicts[part] is Verdict.WITHHELD for part in line.parts)]
+    withheld = [part for line in lines for part in line.parts if grid.verdicts[part] is Verdict.WITHHELD]
+    knowers = [None, *dict.fromkeys(part for line in lines for part in line.parts)]
+    for knower in knowers if withheld else ():
+        bands = grid.bands()
+        if knower is not None:
+            bands[knower] = (grid.counts[knower], grid.counts[knower])
+        _learn(bands, lines)
+        yield from (part for part in withheld if part != knower and bands[part][1] - bands[part][0] + 1 < ENOUGH)
+
+
+def _learn(bands: dict[Place, Band], lines: list[Line]) -> None:
+    """Narrow the bands by every line until none narrows any more. Bands hold whole numbers, so this ends."""
+    before: dict[Place, Band] = {}
+    while before != bands:
+        before = dict(bands)
+        for line in lines:
+            _learn_from(line, bands)
+
+
+def _learn_from(line: Line, bands: dict[Place, Band]) -> None:
+    smallest = sum(bands[part][0] for part in line.parts)
+    largest = sum(bands[part][1] for part in line.parts)
+    low, high = bands[line.total]
+    bands[line.total] = (max(low, smallest), min(high, largest) if line.adds_up else high)
+    for part in line.parts:
+        own_low, own_high = bands[part]
+        at_most = high - (smallest - own_low)
+        others = sum(bands[other][1] for other in line.parts if other != part)
+        at_least = low - others if line.adds_up else own_low
+        bands[part] = (max(own_low, at_least), min(own_high, at_most))
+
+
+def _cheapest_cover(grid: Grid, exposed: Place) -> Place:
+    """Return the smallest printed part of a line of the exposed count, or else its total."""
+    lines = [line for line in grid.lines if exposed in line.parts]
+    printed = [
+        part for line in lines for part in line.parts if grid.verdicts[part] is Verdict.ROUNDED and grid.counts[part] > 0
+    ]
+    totals = [line.total for line in lines if grid.verdicts[line.total] in (Verdict.EXACT, Verdict.ROUNDED)]
+    return min(printed, key=lambda part: (grid.counts[part], part)) if printed else totals[0]
+
+
+def _withhold(grid: Grid, place: Place) -> None:
+    """Withhold a number, and in its row every percentage and rate that its count could be worked out from."""
+    grid.verdicts[place] = Verdict.COVERING
+    count = grid.counts[place]
+    for column, cell in enumerate(grid.table.rows[place[0]].cells):
+        other = (place[0], column)
+        printed = grid.verdicts[other] in (Verdict.EXACT, Verdict.ROUNDED)
+        if printed and cell.kind in ("percentage", "rate") and count in (cell.numerator, cell.denominator):
+            grid.verdicts[other] = Verdict.COVERING

@@ -1,0 +1,57 @@
+"""One thing wrong in a return, where it is and how to mend it, in the words of its rule."""
+
+from dataclasses import dataclass
+
+from newel.importers._grid import shortened
+
+_MOST_ROWS = 8
+
+
+@dataclass(frozen=True)
+class CellFault:
+    """One fault. The same value at fault in several rows of a column is one fault with several `rows`.
+
+    `row` is the first of them, a line of the file or row of the sheet counted from 1, and None where the whole file is at
+    fault. `found` may hold the start of a cell: show it to the sender, and keep it out of logs.
+    """
+
+    row: int | None
+    column: str | None
+    code: str
+    found: str
+    expected: str
+    remedy: str
+    rows: tuple[int, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Return the place in words: rows 4, 7 and 9, column restraints."""
+        parts = [_rows_in_words(self.rows)] if self.rows else []
+        parts += [f"column {self.column}"] if self.column else []
+        return ", ".join(parts) or "the whole file"
+
+
+def _rows_in_words(rows: tuple[int, ...]) -> str:
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    if len(rows) > _MOST_ROWS:
+        return f"rows {', '.join(str(row) for row in rows[:_MOST_ROWS])} and {len(rows) - _MOST_ROWS} more"
+    return f"rows {', '.join(str(row) for row in rows[:-1])} and {rows[-1]}"
+
+
+def shown(cell: str | None) -> str:
+    """Return a cell as a fault shows it."""
+    return "nothing" if cell is None else f"“{shortened(cell)}”"
+
+
+def gathered(faults: list[CellFault]) -> tuple[CellFault, ...]:
+    """Join what is the same fault in several rows, and put all in the order of the file."""
+    rows: dict[CellFault, list[int]] = {}
+    for fault in faults:
+        same = CellFault(None, fault.column, fault.code, fault.found, fault.expected, fault.remedy)
+        rows.setdefault(same, []).extend(() if fault.row is None else (fault.row,))
+    joined = [
+        CellFault(min(at, default=None), same.column, same.code, same.found, same.expected, same.remedy, tuple(sorted(at)))
+        for same, at in rows.items()
+    ]
+    return tuple(sorted(joined, key=lambda fault: (fault.row or 0, fault.column or "", fault.code)))

@@ -1,0 +1,59 @@
+"""A return's rules as four steps of SQL: raw, checked, errors, clean."""
+
+import polars as pl
+
+from newel.importers.returns.definition import ReturnDefinition, ReturnRule, mentioned
+from newel.importers.returns.engine import frame, load, open_engine
+
+Columns = dict[str, list[str | None]]
+
+
+def run_rules(
+    definition: ReturnDefinition, columns: Columns, places: list[int | None]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Run every rule on every row.
+
+    Returns the errors (position of the row, rule id, found), in the order of rows and rules, and the rows where every rule
+    holds, typed, with their position.
+    """
+    with open_engine() as engine:
+        load(engine, columns, places)
+        engine.execute(checked_sql(definition))
+        errors = frame(engine, errors_sql(definition))
+        clean = frame(engine, clean_sql(definition))
+    return errors, clean
+
+
+def checked_sql(definition: ReturnDefinition) -> str:
+    """The second step: raw, plus one yes or no for each rule. A rule that gives null has failed."""
+    # The line feed ends a comment that an author may have left at the end of a rule.
+    passed = ",\n".join(f"coalesce(({rule.ok}\n), false) as {_passed(rule)}" for rule in definition.rules)
+    return f"create table checked as select *, {passed} from raw"  # noqa: S608 - the study's own SQL, never an upload's
+
+
+def errors_sql(definition: ReturnDefinition) -> str:
+    """The third step: one row for each fault. `expected` and `fix` are looked up by the rule's id."""
+    parts = [
+        f"select position, {order} as rule_order, '{rule.id}' as rule, {rule.column} as found "  # noqa: S608 - as above
+        f"from checked where not {_passed(rule)}" + "".join(f" and {_passed(earlier)}" for earlier in _before(definition, order))
+        for order, rule in enumerate(definition.rules)
+    ]
+    return " union all ".join(parts) + " order by position, rule_order"
+
+
+def clean_sql(definition: ReturnDefinition) -> str:
+    """The fourth step: the rows where every rule holds, with typed columns."""
+    cells = ", ".join(f"{definition.typed.get(name, name)} as {name}" for name in definition.names)
+    holds = " and ".join(_passed(rule) for rule in definition.rules)
+    return f"select position, {cells} from checked where {holds} order by position"  # noqa: S608 - as above
+
+
+def _before(definition: ReturnDefinition, order: int) -> list[ReturnRule]:
+    """Return the earlier rules about a column this rule mentions: where one of them failed, this one says nothing new."""
+    rule = definition.rules[order]
+    columns = {rule.column, *mentioned(rule.ok, definition.names)}
+    return [earlier for earlier in definition.rules[:order] if earlier.column in columns]
+
+
+def _passed(rule: ReturnRule) -> str:
+    return f"passed_{rule.id}"

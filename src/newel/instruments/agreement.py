@@ -1,0 +1,83 @@
+"""Whether a protocol and the instruments of its study agree: who is asked what, and what is scored of whom."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from newel.faults import Fault
+from newel.instruments.model import Instrument
+from newel.protocol import FILE, Measure, Protocol, Question
+
+
+def instrument_faults(protocol: Protocol, instruments: Mapping[str, Instrument]) -> list[Fault]:
+    """Return every contradiction between a protocol and the instruments of its study."""
+    groups = [group.id for group in protocol.groups]
+    faults = [fault for instrument in instruments.values() for fault in _respondents(instrument, groups)]
+    for measure in protocol.measures:
+        faults += _unknown(f"measure {measure.id}, instruments", measure.instruments, instruments)
+        faults += _voices(measure, instruments)
+    for question in protocol.questions:
+        faults += _question(protocol, question, instruments)
+    return faults
+
+
+def _respondents(instrument: Instrument, groups: list[str]) -> Iterator[Fault]:
+    for group in instrument.respondents:
+        if group not in groups:
+            yield Fault(
+                f"{instrument.id}.toml",
+                "respondents",
+                f"`{group}`",
+                f"groups of the protocol: {', '.join(groups)}",
+                _nearest(group, groups) or f"Declare the group in [[groups]] of {FILE}, or remove it here.",
+            )
+
+
+def _voices(measure: Measure, instruments: Mapping[str, Instrument]) -> Iterator[Fault]:
+    for name in measure.instruments:
+        respondents = instruments[name].respondents if name in instruments else measure.voices
+        for voice in measure.voices:
+            if voice not in respondents:
+                yield Fault(
+                    FILE,
+                    f"measure {measure.id}, voices",
+                    f"`{voice}`",
+                    f"the respondents of {name}: {', '.join(respondents)}",
+                    f"Remove the voice, or add it to `respondents` in {name}.toml if the form is fit for that group.",
+                )
+
+
+def _question(protocol: Protocol, question: Question, instruments: Mapping[str, Instrument]) -> Iterator[Fault]:
+    """A question may narrow its analysis to some instruments, of one group: those have to be put to that group."""
+    named, group = question.options.get("instruments", []), question.options.get("group")
+    place = f"question {question.id}, options, instruments"
+    if not isinstance(named, list):
+        return
+    yield from _unknown(place, named, instruments)
+    asked = {name for wave in protocol.waves for name in protocol.instruments_for(str(group), wave.id)}
+    for name in named:
+        if group is not None and name in instruments and name not in asked:
+            yield Fault(
+                FILE,
+                place,
+                f"`{name}`, which no measure puts to `{group}`",
+                f"one of {', '.join(sorted(asked)) or 'none: this group is asked nothing'}",
+                f"Add {name} to a measure with the voice `{group}`, or leave it out of the question.",
+            )
+
+
+def _unknown(place: str, names: Iterable[str], instruments: Mapping[str, Instrument]) -> Iterator[Fault]:
+    known = sorted(instruments)
+    for name in names:
+        if name not in instruments:
+            yield Fault(
+                FILE,
+                place,
+                f"`{name}`",
+                f"one of {', '.join(known)}" if known else "an instrument of this study; its folder holds none",
+                _nearest(name, known) or f"Write instruments/{name}.toml, or remove the name.",
+            )
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f"Did you mean `{close[0]}`?" if close else ""

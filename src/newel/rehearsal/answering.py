@@ -1,0 +1,93 @@
+"""Draws every answer, with its site's and the framework's planted share in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import polars as pl
+
+from newel.instruments import Instrument, Item, Scale
+from newel.records.kinds import ANSWER
+from newel.rehearsal.asking import Respondent
+from newel.rehearsal.plan import Plan, month_of
+
+Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
+ITEM_NOISE = 0.12
+"""Standard deviation of an item about its scale, as a share of the range."""
+
+
+def draw_answers(plan: Plan, respondents: Sequence[Respondent], rng: np.random.Generator) -> pl.DataFrame:
+    """Return the answer records of everyone who agreed."""
+    levels = _site_levels(plan, rng)
+    frames = [ANSWER.empty()]
+    for group, wave in product(plan.protocol.groups, plan.protocol.waves):
+        people = [person for person in respondents if person.group == group.id and person.wave.id == wave.id]
+        for name in plan.protocol.instruments_for(group.id, wave.id):
+            if people and name in plan.instruments:
+                frames.extend(_Sheet(plan, plan.instruments[name], people, levels).answers(rng))
+    return pl.concat(frames)
+
+
+def _site_levels(plan: Plan, rng: np.random.Generator) -> dict[tuple[str, str, str], float]:
+    """Draw each site's level on each scale once: a site keeps it over the waves."""
+    scales = [(name, scale.id) for name in sorted(plan.instruments) for scale in plan.instruments[name].scales]
+    return {(name, scale, site.id): float(rng.normal()) for (name, scale), site in product(scales, plan.protocol.sites)}
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """One instrument answered by the people of one group in one wave."""
+
+    plan: Plan
+    instrument: Instrument
+    people: Sequence[Respondent]
+    levels: Mapping[tuple[str, str, str], float]
+
+    def answers(self, rng: np.random.Generator) -> list[pl.DataFrame]:
+        """Return one frame an item: a row a person."""
+        scale_of = {item: scale for scale in self.instrument.scales for item in scale.items}
+        place = {scale.id: self._places(scale, rng) for scale in self.instrument.scales}
+        frames = []
+        for item in self.instrument.items:
+            scale = scale_of.get(item.id)
+            wish = place[scale.id] if scale else rng.uniform(0, 1, len(self.people))
+            wish = np.clip(wish + rng.normal(0, ITEM_NOISE, len(self.people)), 0, 1)
+            if scale and item.id in scale.reversed:
+                wish = 1 - wish
+            frames.append(self._frame(item, self._codes(item, wish), rng))
+        return frames
+
+    def _places(self, scale: Scale, rng: np.random.Generator) -> Numbers:
+        """Return each person's place on the scale, 0 to 1: planted position, delivery, site and their own part."""
+        questionnaires = self.plan.truths.questionnaires
+        truth = questionnaires.scales.get(f"{self.instrument.id}.{scale.id}", questionnaires.any_scale)
+        better = 1 if scale.direction == "higher_is_better" else -1
+        doses = np.array([self.plan.dose(person.site, month_of(person.wave.opens)) for person in self.people])
+        sites = np.array([self.levels[self.instrument.id, scale.id, person.site.id] for person in self.people])
+        own = rng.normal(0, 1, len(self.people))
+        between, within = np.sqrt(truth.site_correlation), np.sqrt(1 - truth.site_correlation)
+        places: Numbers = (
+            truth.position + better * truth.delivery_gain * doses + truth.spread * (between * sites + within * own)
+        )
+        return places
+
+    def _codes(self, item: Item, wish: Numbers) -> Numbers:
+        """Return the code nearest to each wish, of those that are answers."""
+        codes = np.sort([option.code for option in self.instrument.options_of(item) if option.missing is None])
+        chosen: Numbers = codes[np.rint(wish * (len(codes) - 1)).astype(int)].astype(np.float64)
+        return chosen
+
+    def _frame(self, item: Item, codes: Numbers, rng: np.random.Generator) -> pl.DataFrame:
+        absent = rng.random(len(codes)) < self.plan.truths.questionnaires.share_item_missing
+        return pl.DataFrame(
+            {
+                "response_id": [person.response_id for person in self.people],
+                "instrument": self.instrument.id,
+                "version": self.instrument.version,
+                "item": item.id,
+                "value": [None if gone else float(code) for code, gone in zip(codes, absent, strict=True)],
+                "missing": ["skipped" if gone else None for gone in absent],
+            },
+            schema=ANSWER.schema,
+        )

@@ -1,0 +1,81 @@
+"""A study folder read whole: its protocol, instruments, returns, truths and report sections, and whether they agree."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from newel.analysis import analyses
+from newel.disclosure import disclosure_rules
+from newel.faults import Fault, Refused
+from newel.importers.returns import read_definitions
+from newel.instruments import Instrument, instrument_faults, read_instruments
+from newel.protocol import FILE, Protocol, read_protocol
+from newel.rehearsal import read_truths
+
+SECTIONS = "report"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study folder whose parts agree."""
+
+    folder: Path
+    protocol: Protocol
+    instruments: dict[str, Instrument]
+
+
+def read_study(folder: Path) -> Study:
+    """Read a study folder. Raises Refused with every fault of every file, so that one check mends the whole study."""
+    protocol = read_protocol(folder)
+    faults: list[Fault] = []
+    instruments = _collect(faults, lambda: read_instruments(folder)) or {}
+    _collect(faults, lambda: read_definitions(folder))
+    _collect(faults, lambda: read_truths(folder))
+    if not faults:  # an instrument that cannot be read would be reported twice, the second time as missing
+        faults.extend(instrument_faults(protocol, instruments))
+    faults.extend(_named_but_missing(folder, protocol))
+    if faults:
+        raise Refused(faults)
+    return Study(folder, protocol, instruments)
+
+
+def _collect(faults: list[Fault], read: Callable[[], T]) -> T | None:
+    try:
+        return read()
+    except Refused as refused:
+        faults.extend(refused.faults)
+        return None
+
+
+def _named_but_missing(folder: Path, protocol: Protocol) -> Iterator[Fault]:
+    """Yield what the protocol names and Newel or the folder does not have: rules, analyses, sections."""
+    rules = disclosure_rules()
+    if protocol.disclosure.rule not in rules:
+        yield Fault(
+            FILE,
+            "disclosure, rule",
+            f"`{protocol.disclosure.rule}`",
+            f"one of {', '.join(rules)}",
+            "Name one of these rules; docs/reference/disclosure-rules.md says what each does.",
+        )
+    known = analyses()
+    for question in protocol.questions:
+        of_strand = known[question.strand]
+        if question.analysis not in of_strand:
+            yield Fault(
+                FILE,
+                f"questions, {question.id}, analysis",
+                f"`{question.analysis}`",
+                f"one of {', '.join(of_strand)}",
+                f"Name one of these, or add newel/analysis/{question.strand}/{question.analysis}.py.",
+            )
+        if not (folder / SECTIONS / question.section).is_file():
+            yield Fault(
+                FILE,
+                f"questions, {question.id}, section",
+                f"`{question.section}`",
+                f"a file of this name in {SECTIONS}/",
+                f"Write it, with `{{{{ finding {question.id} }}}}` in it, or name another file.",
+            )

@@ -1,0 +1,60 @@
+"""Who may do what: one table. `check` refuses, and `allowed` only asks `check`, so that the two never differ."""
+
+from typing import Literal, get_args
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import User as DjangoUser
+from django.core.exceptions import PermissionDenied
+
+from newel.web.accounts.models import Account
+from newel.web.study import current_study
+
+Role = Literal["lead", "site_lead", "researcher", "output_checker"]
+Act = Literal["invite", "send_return", "see_progress"]
+Person = DjangoUser | AnonymousUser
+
+ROLES: tuple[Role, ...] = get_args(Role)
+ROLE_NAMES: dict[str, str] = {
+    "lead": "Evaluation lead",
+    "site_lead": "Site lead",
+    "researcher": "Researcher",
+    "output_checker": "Output checker",
+}
+PERMISSIONS: dict[Act, frozenset[Role]] = {
+    "invite": frozenset({"lead", "site_lead"}),
+    "send_return": frozenset({"site_lead"}),
+    "see_progress": frozenset({"lead", "site_lead", "researcher"}),
+}
+SITE_BOUND: frozenset[Role] = frozenset({"site_lead"})
+"""Roles that see their own sites only, and to whom every other site is not there at all."""
+
+
+def account_of(user: Person) -> Account | None:
+    """Return the account of a signed-in person; None for everybody else."""
+    return Account.objects.filter(user_id=user.pk, user__is_active=True).first() if user.is_authenticated else None
+
+
+def check(user: Person, act: Act) -> Account:
+    """Return the person's account. Raises PermissionDenied where their role may not do this."""
+    account = account_of(user)
+    if account is None or account.role not in PERMISSIONS[act]:
+        raise PermissionDenied(act)
+    return account
+
+
+def allowed(user: Person, act: Act) -> bool:
+    """Whether `check` would let this person do this."""
+    try:
+        check(user, act)
+    except PermissionDenied:
+        return False
+    return True
+
+
+def sites_of(user: Person) -> tuple[str, ...]:
+    """Return the ids of the sites a person may see, in the protocol's order."""
+    account = account_of(user)
+    if account is None:
+        return ()
+    everywhere = account.role not in SITE_BOUND
+    return tuple(site.id for site in current_study().protocol.sites if everywhere or site.id in account.site_ids)

@@ -1,0 +1,24 @@
+"""The database itself refuses to change or delete an event."""
+
+from django.db import migrations
+
+from newel.web.audit.triggers import CREATE, DROP
+
+
+def keep(apps, schema_editor):
+    """Make the triggers of the database in use."""
+    for statement in CREATE[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
+
+
+def let_go(apps, schema_editor):
+    """Remove the triggers."""
+    for statement in DROP[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
+
+
+class Migration(migrations.Migration):
+    """The audit is an append-only log."""
+
+    dependencies = [("audit", "0001_initial")]
+    operations = [migrations.RunPython(keep, let_go)]

@@ -1,0 +1,38 @@
+"""The database: an SQLite file that needs nobody to run it, or PostgreSQL."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+# One writer at a time from the start of a transaction, so that two acts never stand half done beside each other;
+# secure_delete overwrites what is deleted, so that an answer that was taken back is gone from the file as well.
+_SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;",
+}
+
+
+def database_settings(address: str, data: Path) -> dict[str, Any]:
+    """Return Django's settings for a database address; for an empty one, of the embedded SQLite file."""
+    if not address:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "newel.sqlite3"), "OPTIONS": dict(_SQLITE)}
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ValueError(f"NEWEL_DATABASE starts with {parts.scheme}://, but only postgresql:// is known. Correct it or unset it.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def test_database_name(settings: dict[str, Any], folder: str) -> str:
+    """Return where the tests of one process keep their database."""
+    name = f"newel_tests_{os.getpid()}"
+    return str(Path(folder) / f"{name}.sqlite3") if settings["ENGINE"].endswith("sqlite3") else name

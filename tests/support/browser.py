@@ -1,0 +1,109 @@
+"""A real Chromium for the journeys: fixtures, and what every page must pass.
+
+    @pytest.mark.browser
+    def test_...(live_server, page): page.goto(live_server.url); no_axe_violations(page); no_sideways_scroll(page)
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW = {"width": 320, "height": 640}
+WIDE = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for the whole run. Skips, saying so, where the machine has none."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium: Any, live_server: Any, _orm_beside_the_browser: None) -> Iterator[Callable[..., Any]]:
+    """Return `new_page(**options)`: a page in a context of its own, e.g. new_page(java_script_enabled=False).
+
+    When the test is over, it fails where any of its pages asked another host for anything or wrote to the console.
+    """
+    contexts: list[Any] = []
+    foreign: list[str] = []
+    complaints: list[str] = []
+    own = urlsplit(live_server.url).netloc
+
+    def make(**options: Any) -> Any:
+        context = chromium.new_context(**{"viewport": WIDE, "locale": "en-GB"} | options)
+        contexts.append(context)
+        page = context.new_page()
+        context.on("request", lambda request: foreign.append(request.url) if _is_foreign(request.url, own) else None)
+        page.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert foreign == [], f"requests to somebody else: {foreign}"
+    assert complaints == [], f"the browser complained: {complaints}"
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Any]) -> Any:
+    """One page in a context of its own, 1280 pixels wide."""
+    return new_page()
+
+
+@pytest.fixture
+def _orm_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright runs an event loop in this thread; Django would refuse its database there, although nothing is async."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def no_axe_violations(page: Any) -> None:
+    """Fail with rule and place of every accessibility fault axe finds on the page as it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    places = [f"{rule['id']}: {rule['help']} at {[node['target'] for node in rule['nodes']]}" for rule in found]
+    assert places == [], "\n".join(places)
+
+
+def no_sideways_scroll(page: Any) -> None:
+    """Fail where the page is wider than a 320 pixel screen. Leaves the page at the size it had."""
+    before = page.viewport_size
+    page.set_viewport_size(NARROW)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(before)
+    assert width <= NARROW["width"], f"{page.url} is {width} pixels wide on a screen of {NARROW['width']}"
+
+
+def passes_everywhere(page: Any) -> None:
+    """Check the page as it stands with axe and at 320 pixels."""
+    no_axe_violations(page)
+    no_sideways_scroll(page)
+
+
+def _is_foreign(url: str, own: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != own
