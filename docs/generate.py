@@ -1,7 +1,7 @@
 """Writes the parts of the documents that say what the code says, so that they cannot go stale.
 
-A document holds `<!-- generated: NAME -->` and `<!-- end -->`; what stands between is written by the function of that name
-in `docs/generated/`. `python docs/generate.py` writes; with `--check` it changes nothing and fails where a part is stale.
+A document holds `<!-- generated: NAME -->` and `<!-- end -->`; what stands between is written by the function of that
+name in `docs/generated/`. `python docs/generate.py` writes; `--check` changes nothing, and fails where one is stale.
 """
 
 import re

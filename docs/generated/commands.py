@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import click
-from generated.tables import first_sentence, table
 
+from generated.tables import first_paragraph, table
 from newel.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +22,9 @@ def _section(name: str, command: click.Command, parent: click.Context) -> str:
     usage = command.get_usage(context).removeprefix("Usage: ")
     says = " ".join((command.help or "").replace("\b", "").split())
     options = [option for option in command.params if isinstance(option, click.Option) and option.help]
-    rows = [(f"`{'`, `'.join(option.opts)}`", option.help or "", "yes" if option.required else "") for option in options]
+    rows = [
+        (f"`{'`, `'.join(option.opts)}`", option.help or "", "yes" if option.required else "") for option in options
+    ]
     parts = [f"## `newel {name}`", says, f"```sh\n{usage}\n```"]
     return "\n\n".join([*parts, table(["option", "what it does", "required"], rows)] if rows else parts)
 
@@ -31,4 +33,4 @@ def targets() -> str:
     """Return one row a target of the Makefile."""
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     found = re.findall(r"^([a-z]+):[^#\n]*## (.*)$", text, re.MULTILINE)
-    return table(["command", "what it does"], [(f"`make {name}`", first_sentence(says)) for name, says in found])
+    return table(["command", "what it does"], [(f"`make {name}`", first_paragraph(says)) for name, says in found])

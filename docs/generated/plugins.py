@@ -1,9 +1,8 @@
 """Every plug-in there is: one row a file."""
 
-from generated.tables import table
-
 import newel.analysis
 import newel.disclosure
+from generated.tables import table
 from newel.importers.reading import project_importers, table_readers
 from newel.report import renderers as known_renderers
 
@@ -20,16 +19,26 @@ def analyses() -> str:
 
 def rules() -> str:
     """Return one row a disclosure rule."""
-    return table(["rule", "what it does"], [(f"`{name}`", rule.says) for name, rule in newel.disclosure.disclosure_rules().items()])
+    return table(
+        ["rule", "what it does"],
+        [(f"`{name}`", rule.says) for name, rule in newel.disclosure.disclosure_rules().items()],
+    )
 
 
 def renderers() -> str:
     """Return one row a renderer."""
-    return table(["renderer", "file"], [(f"`{name}`", f"`report{renderer.suffix}`") for name, renderer in known_renderers().items()])
+    return table(
+        ["renderer", "file"],
+        [(f"`{name}`", f"`report{renderer.suffix}`") for name, renderer in known_renderers().items()],
+    )
 
 
 def importers() -> str:
     """Return one row a reader of tables and one an importer of projects."""
-    readers = [(f"`{name}`", "table", reader.title, ", ".join(reader.suffixes)) for name, reader in table_readers().items()]
-    projects = [(f"`{name}`", "project", importer.title, importer.expects) for name, importer in project_importers().items()]
+    readers = [
+        (f"`{name}`", "table", reader.title, ", ".join(reader.suffixes)) for name, reader in table_readers().items()
+    ]
+    projects = [
+        (f"`{name}`", "project", importer.title, importer.expects) for name, importer in project_importers().items()
+    ]
     return table(["importer", "reads", "title", "from"], [*readers, *projects])

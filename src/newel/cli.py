@@ -1,4 +1,4 @@
-"""The command line: one verb per stage of the flow."""
+"""The command line: one verb per stage of the flow, and one that asks where a printed number came from."""
 
 import os
 import secrets
@@ -185,6 +185,23 @@ def report(study: Path, build_folder: Path | None) -> None:
     read, build = _read(study), _build(study, build_folder)
     write_report(read, build)
     click.echo(_where_the_report_is(build))
+
+
+@main.command()
+@STUDY
+@click.argument("address")
+@BUILD
+def why(study: Path, address: str, build_folder: Path | None) -> None:
+    """Follow one printed number back to the sealed files it was computed from.
+
+    ADDRESS is finding.table.row.column, for example incidents.rates_by_type.all.assaults. The provenance appendix of
+    the report lists the address of every number.
+    """
+    from newel.pipeline import explain
+
+    read, build = _read(study), _build(study, build_folder)
+    for what, words in explain(read, build, address):
+        click.echo(f"{what:10}{words}")
 
 
 @main.command()

@@ -104,3 +104,37 @@ def publish_report(study: Study, build: Build) -> publish.Publication:
 
 def _document(study: Study, build: Build) -> report.Document:
     return report.build_report(study.protocol, report.read_sections(study.folder), release_findings(study, build))
+
+
+def explain(study: Study, build: Build, address: str) -> list[tuple[str, str]]:
+    """Follow one printed number back to sealed data, as (what, words) pairs from the number down to the files.
+
+    `address` is finding.table.row.column, as the report's provenance appendix lists it. The freeze is opened for this,
+    so every byte of it has just been compared with its hash. Raises Refused for an unknown address.
+    """
+    freeze = current_freeze(build.freezes)
+    released = release_findings(study, build)
+    try:
+        finding_id, table, row, column = address.split(".")
+        finding = released[finding_id]
+        cell = finding.table(table).cell(row, column)
+    except (ValueError, KeyError) as error:
+        raise Refused.because(
+            "the report",
+            address,
+            found="no number at this address",
+            expected="finding.table.row.column",
+            remedy="Copy an address from the provenance appendix of the report.",
+        ) from error
+    about = freeze.manifest["newel"]
+    sealed = {resource["path"]: resource for resource in freeze.manifest["resources"]}
+    return [
+        ("printed", " ".join(part for part in (cell.shown, cell.unit, cell.interval, cell.note) if part)),
+        ("question", finding.question),
+        ("planned", "yes" if finding.planned else "no: exploratory"),
+        ("analysis", f"{finding.strand}/{finding.analysis}, {finding.software}"),
+        ("method", finding.method),
+        ("rule", f"{finding.rule}: {finding.rule_says}"),
+        ("freeze", f"{freeze.id}, from {about['source']}, sealed under protocol {freeze.protocol[:12]}"),
+        *(("file", f"{path}, {sealed[path]['rows']:,} rows, {sealed[path]['hash']}") for path in finding.files),
+    ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from newel.analysis import analyses
+from newel.analysis import unknown_analysis
 from newel.disclosure import disclosure_rules
 from newel.faults import Fault, Refused
 from newel.importers.returns import read_definitions
@@ -60,17 +60,10 @@ def _named_but_missing(folder: Path, protocol: Protocol) -> Iterator[Fault]:
             f"one of {', '.join(rules)}",
             "Name one of these rules; docs/reference/disclosure-rules.md says what each does.",
         )
-    known = analyses()
     for question in protocol.questions:
-        of_strand = known[question.strand]
-        if question.analysis not in of_strand:
-            yield Fault(
-                FILE,
-                f"questions, {question.id}, analysis",
-                f"`{question.analysis}`",
-                f"one of {', '.join(of_strand)}",
-                f"Name one of these, or add newel/analysis/{question.strand}/{question.analysis}.py.",
-            )
+        unknown = unknown_analysis(question)
+        if unknown:
+            yield unknown
         if not (folder / SECTIONS / question.section).is_file():
             yield Fault(
                 FILE,

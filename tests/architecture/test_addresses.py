@@ -9,9 +9,16 @@ from tests.support.tree import project_files, text_of
 
 # Names of formats, which no program ever fetches.
 _NAMES_NOT_ADDRESSES = re.compile(r"https?://(www\.w3\.org|schemas\.openxmlformats\.org|purl\.org|datapackage\.org)/")
-_FETCHED = re.compile(r"""(?:src|href|action|srcset|poster|data)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import""")
+_FETCHED = re.compile(
+    r"""(?:src|href|action|srcset|poster|data)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import"""
+)
 _ADDRESS = re.compile(r"https?://[^\s\"'<>)]+")
-_MACHINES = (".".join(("pypi", "org")), ".".join(("pythonhosted", "org")), ".".join(("npmjs", "org")), "/" + "work" + "/")
+_MACHINES = (
+    ".".join(("pypi", "org")),
+    ".".join(("pythonhosted", "org")),
+    ".".join(("npmjs", "org")),
+    "/" + "work" + "/",
+)
 
 
 def test_no_page_template_names_another_host() -> None:
@@ -26,7 +33,14 @@ def test_no_page_template_names_another_host() -> None:
     assert named == set()
 
 
-@pytest.mark.parametrize("page", ['<script src="https://cdn.example/x.js">', "<link href=//fonts.example>", "a{background:url(http://x.example/i.png)}"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<script src="https://cdn.example/x.js">',
+        "<link href=//fonts.example>",
+        "a{background:url(http://x.example/i.png)}",
+    ],
+)
 def test_a_page_that_asks_another_host_is_seen(page: str) -> None:
     assert _FETCHED.search(page)
 
@@ -42,6 +56,9 @@ def test_the_written_report_asks_nobody() -> None:
 
 def test_no_file_names_a_package_host_or_a_folder_of_one_machine() -> None:
     named = [
-        f"{path.relative_to(REPOSITORY)}: {machine}" for path in project_files() for machine in _MACHINES if machine in text_of(path)
+        f"{path.relative_to(REPOSITORY)}: {machine}"
+        for path in project_files()
+        for machine in _MACHINES
+        if machine in text_of(path)
     ]
     assert named == []

@@ -12,7 +12,22 @@ from tests.support.shared import REPOSITORY
 LOCKS = ("runtime", "dev")
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*==[^\s\\]+(?: ; [^\\]+)?)", re.MULTILINE)
 
-PERMISSIVE = ("MIT", "BSD", "Apache", "PSF", "Python-2.0", "Python Software Foundation", "MPL", "Mozilla Public", "ISC", "Unlicense", "Zlib", "CC0", "HPND", "0BSD")
+PERMISSIVE = (
+    "MIT",
+    "BSD",
+    "Apache",
+    "PSF",
+    "Python-2.0",
+    "Python Software Foundation",
+    "MPL",
+    "Mozilla Public",
+    "ISC",
+    "Unlicense",
+    "Zlib",
+    "CC0",
+    "HPND",
+    "0BSD",
+)
 ARGUED: dict[str, str] = {}
 
 
@@ -60,11 +75,15 @@ def test_every_package_asked_for_has_its_reason_beside_it(name: str) -> None:
     assert [line for line in lines if line and not line.startswith(("#", "-")) and "# " not in line] == []
 
 
-@pytest.mark.parametrize("pin", [pin for pin in _locked("runtime") if pin.marker is None or pin.marker.evaluate()], ids=lambda pin: pin.name)
+@pytest.mark.parametrize(
+    "pin", [pin for pin in _locked("runtime") if pin.marker is None or pin.marker.evaluate()], ids=lambda pin: pin.name
+)
 def test_what_is_shipped_with_newel_may_be_used_by_anyone(pin: Requirement) -> None:
     about = importlib.metadata.metadata(pin.name)
     stated = [about.get("License-Expression", ""), (about.get("License") or "")[:200]]
     stated += [value for value in about.get_all("Classifier", []) if value.startswith("License ::")]
     licence = " ".join(filter(None, stated))
-    assert pin.name in ARGUED or any(word in licence for word in PERMISSIVE), f"{pin.name}: {licence or 'states no licence'}"
+    assert pin.name in ARGUED or any(word in licence for word in PERMISSIVE), (
+        f"{pin.name}: {licence or 'states no licence'}"
+    )
     assert not re.search(r"\bA?GPL", licence.replace("LGPL", "")), f"{pin.name}: {licence}"

@@ -23,7 +23,7 @@ OWN_ANALYSIS = "Analyses do not lean on each other"
 OWN_RENDERER = "Renderers do not lean on each other"
 OWN_RULE = "Disclosure rules do not lean on each other"
 OWN_IMPORTER = "Importers do not lean on each other"
-OWN_TABLES = "Database tables are private to their own app"
+OWN_TABLES = "Database tables are private to their own app: capture"
 NO_KNOTS = "No knots anywhere"
 
 
@@ -116,7 +116,10 @@ SABOTAGES = (
 
 BANNED_CALLS = (
     ("report/_sabotage.py", "import importlib\n\nPAGES = importlib.import_module('newel.web.public.views')\n"),
-    ("records/_sabotage.py", "from importlib import import_module\n\nPAGES = import_module('newel.web.public.views')\n"),
+    (
+        "records/_sabotage.py",
+        "from importlib import import_module\n\nPAGES = import_module('newel.web.public.views')\n",
+    ),
     ("freeze/_sabotage.py", "import datetime\n\nNOW = datetime.datetime.now(datetime.UTC)\n"),
     ("rehearsal/_sabotage.py", "import random\n\nCHANCE = random.random()\n"),
 )

@@ -1,7 +1,7 @@
 """A real Chromium for the journeys: fixtures, and what every page must pass.
 
-    @pytest.mark.browser
-    def test_...(live_server, page): page.goto(live_server.url); no_axe_violations(page); no_sideways_scroll(page)
+@pytest.mark.browser
+def test_...(live_server, page): page.goto(live_server.url); no_axe_violations(page); no_sideways_scroll(page)
 """
 
 import os
@@ -35,14 +35,17 @@ def chromium() -> Iterator[Any]:
         pytest.skip("needs Chromium: apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    # Playwright runs an event loop in this thread from here on; Django would refuse its database there, although
+    # nothing is async. It is set before the database is made, and for every test after the browser's start.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def new_page(chromium: Any, live_server: Any, _orm_beside_the_browser: None) -> Iterator[Callable[..., Any]]:
+def new_page(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     """Return `new_page(**options)`: a page in a context of its own, e.g. new_page(java_script_enabled=False).
 
     When the test is over, it fails where any of its pages asked another host for anything or wrote to the console.
@@ -57,7 +60,9 @@ def new_page(chromium: Any, live_server: Any, _orm_beside_the_browser: None) -> 
         contexts.append(context)
         page = context.new_page()
         context.on("request", lambda request: foreign.append(request.url) if _is_foreign(request.url, own) else None)
-        page.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
+        page.on(
+            "console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
@@ -72,12 +77,6 @@ def new_page(chromium: Any, live_server: Any, _orm_beside_the_browser: None) -> 
 def page(new_page: Callable[..., Any]) -> Any:
     """One page in a context of its own, 1280 pixels wide."""
     return new_page()
-
-
-@pytest.fixture
-def _orm_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright runs an event loop in this thread; Django would refuse its database there, although nothing is async."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def no_axe_violations(page: Any) -> None:

@@ -1,16 +1,17 @@
 """How hard a text is to read, by two published formulas that need nothing from the network.
 
-New Dale-Chall (Chall and Dale 1995): words outside a list of 3,000 that nearly all ten-year-olds know, and sentence length.
-Flesch-Kincaid (Kincaid et al. 1975): syllables a word and words a sentence, as a school grade of the United States; age is
-about grade + 5. The word list is the one textstat ships. Its own syllable counts need a dictionary from the network, so
-syllables are counted here by vowel groups, which errs by a few per cent.
+New Dale-Chall (Chall and Dale 1995): sentence length, and words outside a list of 3,000 that nearly all pupils of ten
+know. Flesch-Kincaid (Kincaid et al. 1975): words a sentence and syllables a word, as a school grade of the United
+States; age is about grade + 5. The word list is the one textstat ships. Its own syllable counts need a dictionary from
+the network, so syllables are counted here by vowel groups, which errs by a few per cent.
 """
 
 import re
 from functools import cache
 from importlib.resources import files
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
+_APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+_WORD = re.compile(rf"[A-Za-z]+(?:['{_APOSTROPHE}][A-Za-z]+)?")
 _ENDINGS = ("s", "es", "d", "ed", "ing", "er", "est", "ly", "n", "en")
 
 
@@ -46,7 +47,7 @@ def _lines(text: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in small letters."""
-    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    return [word.lower().replace(_APOSTROPHE, "'") for word in _WORD.findall(text)]
 
 
 def is_easy(word: str) -> bool:

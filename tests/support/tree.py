@@ -12,7 +12,7 @@ _BUILT = {
 
 
 def project_files(*suffixes: str) -> Iterator[Path]:
-    """Yield every file a person wrote, of the given suffixes or of any. `studies/<id>/site` is a person's; `site` is built."""
+    """Yield every file a person wrote, of the given suffixes or of any. Only at the root is `site` a built folder."""
     for child in sorted(REPOSITORY.iterdir()):
         if child.name in _BUILT:
             continue

@@ -2,16 +2,15 @@
 
 from math import fsum
 
-import numpy as np
 import polars as pl
 
 from newel.findings import Estimate
 from newel.findings.model import Kind
-from newel.statistics import Interval, clustered_percentage
+from newel.statistics import Interval, Numbers, clustered_percentage
 from newel.statistics import percentage as percentage_of
 
 
-def people(number: int, unit: str = "people", *, national: bool = False) -> Estimate:
+def of_people(number: int, unit: str = "people", *, national: bool = False) -> Estimate:
     """Return a count of people."""
     return Estimate("count", number, unit, people=number, national=national)
 
@@ -26,23 +25,25 @@ def empty(kind: Kind, unit: str, why: str, *, national: bool = False) -> Estimat
     return Estimate(kind, None, unit, people=None, national=national, why_missing=why)
 
 
-def part_of(part: float, whole: float, why_missing: str, *, of_people: bool = True, national: bool = False) -> Estimate:
+def part_of(
+    part: float, whole: float, *, why_missing: str, about_people: bool = True, national: bool = False
+) -> Estimate:
     """Return `part` in 100 of `whole`, without an interval: a description of what was counted, not a sample."""
     if not whole:
         return empty("percentage", "%", why_missing, national=national)
-    return Estimate(
-        "percentage", percentage_of(part, whole), "%", round(whole) if of_people else None, part, whole, national=national
-    )
+    behind = round(whole) if about_people else None
+    return Estimate("percentage", percentage_of(part, whole), "%", behind, part, whole, national=national)
 
 
-def share(by_site: pl.DataFrame, part: str, whole: str, why_missing: str, *, national: bool = False) -> Estimate:
+def share(by_site: pl.DataFrame, part: str, whole: str, *, why_missing: str, national: bool = False) -> Estimate:
     """Return column `part` in 100 of column `whole`, people over people, one row a site, with a clustered interval."""
     parts, wholes = numbers(by_site, part), numbers(by_site, whole)
     if not fsum(wholes):
         return empty("percentage", "%", why_missing, national=national)
     found = clustered_percentage(parts, wholes)
+    part_total, whole_total = fsum(parts), fsum(wholes)
     return Estimate(
-        "percentage", found.value, "%", int(fsum(wholes)), fsum(parts), fsum(wholes), found.low, found.high, national=national
+        "percentage", found.value, "%", int(whole_total), part_total, whole_total, found.low, found.high, national
     )
 
 
@@ -58,7 +59,7 @@ def within(found: Interval, lowest: float, highest: float) -> Interval:
     return Interval(found.value, max(found.low, lowest), min(found.high, highest))
 
 
-def numbers(frame: pl.DataFrame, column: str) -> "np.typing.NDArray[np.float64]":
+def numbers(frame: pl.DataFrame, column: str) -> Numbers:
     """Return one column as an array of numbers."""
     return frame[column].cast(pl.Float64).to_numpy()
 

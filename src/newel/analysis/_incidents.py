@@ -24,22 +24,21 @@ NOTHING = "no return that counts these incidents was received"
 
 
 def counted_months(returns: pl.DataFrame, measure: str) -> pl.DataFrame:
-    """Return site_id, month, incidents, distinct, children of every site-month that knows both incidents and population.
+    """Return site_id, month, incidents, distinct, children of each site-month that knows incidents and population.
 
     Where the distinct children are not known, at least one is behind one incident or more; more cannot be said.
     """
     incidents, distinct = pl.col(measure), pl.col(MEASURES[measure][1])
     known = latest_returns(returns).filter(incidents.is_not_null() & (pl.col("children") > 0))
-    return known.select(
-        "site_id", "month", incidents=incidents, distinct=distinct.fill_null(incidents.clip(upper_bound=1)), children="children"
-    )
+    at_least = incidents.clip(upper_bound=1)
+    return known.select("site_id", "month", "children", incidents=incidents, distinct=distinct.fill_null(at_least))
 
 
 def pooled_rate(months: pl.DataFrame, place: Place) -> Estimate:
     """Return the rate over all months of a place, with an interval over its sites.
 
-    Children counted in two months may be the same children, so the most that were counted in any one month is the number
-    of people the rate is sure to speak of.
+    Children counted in two months may be the same children, so the most that were counted in any one month is the
+    number of people the rate is sure to speak of.
     """
     here = place.rows(months)
     by_site = here.group_by("site_id", maintain_order=True).agg("incidents", "children")
@@ -48,10 +47,9 @@ def pooled_rate(months: pl.DataFrame, place: Place) -> Estimate:
     if not by_site.height:
         return _cells.empty("rate", UNIT, NOTHING, national=place.whole_study)
     found = clustered_rate(incidents, years)
-    distinct = here.group_by("month").agg(pl.col("distinct").sum())["distinct"].max()
-    return Estimate(
-        "rate", found.value, UNIT, int(str(distinct)), fsum(incidents), fsum(years), found.low, found.high, national=place.whole_study
-    )
+    distinct = max(here.group_by("month").agg(pl.col("distinct").sum())["distinct"])
+    total, lived = fsum(incidents), fsum(years)
+    return Estimate("rate", found.value, UNIT, distinct, total, lived, found.low, found.high, place.whole_study)
 
 
 def monthly_rate(month: pl.DataFrame, place: Place) -> Estimate:

@@ -1,56 +1,74 @@
-"""What a reader must know beside the tables. A note never holds a count of people: it is printed without a disclosure rule."""
+"""What a reader must know beside the tables. A note is printed unchecked, so it never counts people."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from newel.analysis._plugin import Evidence
-from newel.care import month_before
 from newel.findings import Table
 from newel.instruments import Instrument
-from newel.protocol import Protocol, Wave
+from newel.protocol import Protocol
 from newel.protocol.model import Interruption
 
-INTERVALS = (
-    "Intervals are 95 % intervals from how sites differ (CR2 with Satterthwaite degrees of freedom; Bell and McCaffrey 2002), "
-    "because people of one site resemble each other. With so few sites they are wide."
+_INTERVALS = (
+    "Intervals are 95 % intervals from how sites differ (CR2 with Satterthwaite degrees of freedom; Bell and McCaffrey "
+    "2002), because people of one site resemble each other. With few sites they are wide."
 )
-CROSS_SECTIONS = (
+_ONE_SITE = "The study has one site, so there is no interval: it would have to come from how sites differ."
+_BARE = "Where no interval is given, fewer than two sites were seen, the sites do not differ, or nothing happened."
+_CROSS_SECTIONS = (
     "Each wave asked whoever was there. People came and went between waves, so waves are repeated cross-sections: "
     "a difference between two waves is not change in the same people."
 )
+_CONFOUNDED = (
+    "Site types differ in size, population and start of delivery, and interruptions touched them differently. "
+    "A difference between them is not an effect of what is evaluated."
+)
 
 
-def confounding(protocol: Protocol) -> tuple[str, ...]:
-    """Return why site types must not be compared as if only the framework differed; nothing where there is one type."""
-    if len({site.type for site in protocol.sites}) < 2:
-        return ()
-    return (
-        "Site types differ in size, population, start of delivery and in what COVID-19 or other interruptions did to them. "
-        "A difference between them is not an effect of the framework.",
-    )
+def intervals(protocol: Protocol, tables: Iterable[Table]) -> tuple[str, ...]:
+    """Say where intervals come from, and in which of these tables an estimate has none."""
+    if len(protocol.sites) < 2:
+        return (_ONE_SITE,)
+    bare = [table.title for table in tables if _has_bare_estimate(table)]
+    if not bare:
+        return (_INTERVALS,)
+    return (_INTERVALS, f"{_BARE} This is so in: {'; '.join(bare)}.")
 
 
-def interrupted_months(protocol: Protocol) -> tuple[str, ...]:
+def _has_bare_estimate(table: Table) -> bool:
+    cells = [cell for row in table.rows for cell in row.cells]
+    return any(cell.kind != "count" and cell.value is not None and cell.low is None for cell in cells)
+
+
+def site_types(protocol: Protocol) -> tuple[str, ...]:
+    """Say why site types must not be compared as if nothing else differed; nothing where there is one type."""
+    return (_CONFOUNDED,) if len({site.type for site in protocol.sites}) > 1 else ()
+
+
+def months(protocol: Protocol) -> tuple[str, ...]:
     """Return one note an interruption: which months of which sites it touched."""
     return tuple(
-        f"{_named(protocol, interruption)}. These months are counted; they are not like the others, and not alike across site types."
+        f"{_named(protocol, interruption)}. These months are counted; they are not like the others, and not alike "
+        "across site types."
         for interruption in protocol.interruptions
     )
 
 
-def interrupted_waves(protocol: Protocol, waves: Sequence[Wave]) -> tuple[str, ...]:
-    """Return one note a wave that an interruption fell into, or fell just before."""
-    return tuple(_interrupted_waves(protocol, waves))
+def waves(protocol: Protocol) -> tuple[str, ...]:
+    """Say what comparing waves cannot show, and which wave came during or after which interruption."""
+    if len(protocol.waves) < 2:
+        return tuple(_interrupted(protocol))
+    return (_CROSS_SECTIONS, *_interrupted(protocol))
 
 
-def _interrupted_waves(protocol: Protocol, waves: Sequence[Wave]) -> Iterator[str]:
+def _interrupted(protocol: Protocol) -> Iterator[str]:
     since = f"{protocol.study.starts:%Y-%m}"
-    for wave in waves:
+    for wave in protocol.waves:
         until = f"{wave.closes:%Y-%m}"
         touched = [part for part in protocol.interruptions if since <= part.ends_month and part.starts_month <= until]
         if touched:
             named = "; ".join(_named(protocol, part) for part in touched)
             yield f"{wave.label} came during or after an interruption that earlier waves had not seen: {named}."
-        since = f"{wave.closes:%Y-%m}"
+        since = until
 
 
 def _named(protocol: Protocol, interruption: Interruption) -> str:
@@ -59,29 +77,12 @@ def _named(protocol: Protocol, interruption: Interruption) -> str:
     return f"{interruption.label}, {interruption.starts_month} to {interruption.ends_month} ({where})"
 
 
-def without_interval(tables: Iterable[Table]) -> tuple[str, ...]:
-    """Return a note naming the rows whose estimate has no interval although the table gives intervals."""
-    labels = [
-        f"{row.label} ({column.label.lower()}; {table.title})"
-        for table in tables
-        for row in table.rows
-        for column, cell in zip(table.columns, row.cells, strict=True)
-        if cell.kind != "count" and cell.value is not None and cell.low is None
-    ]
-    if not labels:
-        return ()
-    return (
-        "No interval is given where fewer than two sites were seen, where sites do not differ at all or where nothing happened: "
-        f"an interval would have to come from how sites differ. This holds for: {'; '.join(labels)}.",
-    )
-
-
-def about_instruments(evidence: Evidence, named: Iterable[str]) -> tuple[str, ...]:
-    """Return what to know about the instruments a question names: not loaded, or a scoring key nobody has verified."""
+def instruments(evidence: Evidence, named: Iterable[str]) -> tuple[str, ...]:
+    """Return what to know about named instruments: not loaded, or a scoring key nobody has verified."""
     notes = []
     for name in named:
         if name not in evidence.instruments:
-            notes.append(f"The instrument `{name}` is named by the question but is not among the study's instruments: nothing is shown for it.")
+            notes.append(f"The instrument `{name}` is not among the study's instruments, so nothing is shown for it.")
         elif evidence.instruments[name].licence.key_status == "unverified":
             notes.append(_unverified(evidence.instruments[name]))
     return tuple(notes)
@@ -89,11 +90,6 @@ def about_instruments(evidence: Evidence, named: Iterable[str]) -> tuple[str, ..
 
 def _unverified(instrument: Instrument) -> str:
     return (
-        f"{instrument.title}: the scoring key has not been verified against its publisher's. "
-        "Its scores are provisional until a licence holder confirms the key."
+        f"{instrument.title}: the scoring key has not been verified against its publisher's. Its scores are "
+        "provisional until a licence holder confirms the key."
     )
-
-
-def months_before(wave: Wave) -> str:
-    """Return the last whole month before a wave opens."""
-    return month_before(f"{wave.opens:%Y-%m}")

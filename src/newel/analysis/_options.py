@@ -10,7 +10,7 @@ def one(question: Question, key: str, known: Iterable[str]) -> str:
     """Return the option `key`, one of `known`."""
     value = question.options.get(key)
     if not isinstance(value, str) or value not in list(known):
-        raise _unusable(question, key, value, f"one of {', '.join(known)}")
+        raise _unusable(question, key, found=value, expected=f"one of {', '.join(known)}")
     return value
 
 
@@ -18,7 +18,7 @@ def several(question: Question, key: str, default: Iterable[str] = ()) -> tuple[
     """Return the option `key`, a list of names; `default` where it is not given."""
     value = question.options.get(key, list(default))
     if not isinstance(value, list) or not value:
-        raise _unusable(question, key, value, "a list of names")
+        raise _unusable(question, key, found=value, expected="a list of names")
     return tuple(dict.fromkeys(value))
 
 
@@ -27,11 +27,11 @@ def some_of(question: Question, key: str, known: Iterable[str]) -> tuple[str, ..
     values = several(question, key, known)
     for value in values:
         if value not in list(known):
-            raise _unusable(question, key, value, f"one of {', '.join(known)}")
+            raise _unusable(question, key, found=value, expected=f"one of {', '.join(known)}")
     return values
 
 
-def _unusable(question: Question, key: str, found: object, expected: str) -> Refused:
+def _unusable(question: Question, key: str, *, found: object, expected: str) -> Refused:
     return Refused.because(
         "protocol.toml",
         f"questions, {question.id}, options, {key}",

@@ -31,4 +31,5 @@ def site_types(protocol: Protocol) -> tuple[Place, ...]:
 
 def places(protocol: Protocol) -> tuple[Place, ...]:
     """Return one place a site type, then the whole study."""
-    return (*site_types(protocol), Place("all", "All sites", tuple(site.id for site in protocol.sites), whole_study=True))
+    everywhere = tuple(site.id for site in protocol.sites)
+    return (*site_types(protocol), Place("all", "All sites", everywhere, whole_study=True))

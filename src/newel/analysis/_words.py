@@ -1,11 +1,20 @@
 """Turns a name found in records into an identifier, and an identifier into words."""
 
 import re
+from collections.abc import Iterable
 
 
 def identifier(name: str) -> str:
     """Return a name as a row id: small letters, digits and underscores."""
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "unnamed"
+
+
+def by_identifier(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return the names found in records by identifier, in its order: two spellings of one name are one."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        found.setdefault(identifier(name), []).append(name)
+    return dict(sorted(found.items()))
 
 
 def words(name: str) -> str:

@@ -1,14 +1,15 @@
 """Runs the analyses the protocol names and stamps each answer with where it came from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 
 import newel
 from newel._plugins import discover
 from newel.analysis import economic, qualitative, quantitative, synthesis
 from newel.analysis._plugin import Analysis, Evidence
-from newel.faults import Refused
+from newel.faults import Fault, Refused
 from newel.findings import Finding
-from newel.protocol import Question, fingerprint
+from newel.protocol import FILE, Question, fingerprint
 
 STRANDS = {"quantitative": quantitative, "qualitative": qualitative, "economic": economic, "synthesis": synthesis}
 
@@ -18,9 +19,7 @@ def analyses() -> dict[str, dict[str, Analysis]]:
     return {strand: discover(package, "analysis", Analysis) for strand, package in STRANDS.items()}
 
 
-def answer_questions(
-    evidence: Evidence, progress: Callable[[str], None] = lambda _: None
-) -> tuple[Finding, ...]:
+def answer_questions(evidence: Evidence, progress: Callable[[str], None] = lambda _: None) -> tuple[Finding, ...]:
     """Answer every question of the protocol, in its order. `progress` is told each question before it is answered."""
     findings = []
     for question in evidence.protocol.questions:
@@ -31,31 +30,37 @@ def answer_questions(
 
 def answer_question(question: Question, evidence: Evidence) -> Finding:
     """Answer one question. Raises Refused where the protocol names an analysis that does not exist."""
-    known = analyses()[question.strand]
-    if question.analysis not in known:
-        raise _unknown(question, known)
-    analysis = known[question.analysis]
-    sealed_under_this_protocol = evidence.freeze.protocol == fingerprint(evidence.protocol)
+    unknown = unknown_analysis(question)
+    if unknown:
+        raise Refused([unknown])
+    analysis = analyses()[question.strand][question.analysis]
+    freeze = replace(evidence.freeze, read=set())
+    answer = analysis.answer(question, replace(evidence, freeze=freeze))
     return Finding(
         id=question.id,
         question=question.asks,
         strand=question.strand,
         analysis=question.analysis,
         method=f"{analysis.title}. {analysis.method}",
-        planned=sealed_under_this_protocol and question in evidence.protocol.questions,
-        answer=analysis.answer(question, evidence),
-        freeze=evidence.freeze.id,
-        protocol=evidence.freeze.protocol,
+        planned=freeze.protocol == fingerprint(evidence.protocol) and question in evidence.protocol.questions,
+        answer=answer,
+        freeze=freeze.id,
+        protocol=freeze.protocol,
         software=f"newel {newel.__version__}",
-        synthetic=evidence.freeze.synthetic,
+        synthetic=freeze.synthetic,
+        files=freeze.hashes(freeze.read),
     )
 
 
-def _unknown(question: Question, known: Sequence[str] | dict[str, Analysis]) -> Refused:
-    return Refused.because(
-        "protocol.toml",
+def unknown_analysis(question: Question) -> Fault | None:
+    """Return what is wrong where a question names an analysis that does not exist."""
+    known = analyses()[question.strand]
+    if question.analysis in known:
+        return None
+    return Fault(
+        FILE,
         f"questions, {question.id}, analysis",
-        found=f"`{question.analysis}`",
-        expected=f"one of {', '.join(known)}",
-        remedy=f"Name one of these, or add newel/analysis/{question.strand}/{question.analysis}.py.",
+        f"`{question.analysis}`",
+        f"one of {', '.join(known)}",
+        f"Name one of these, or add newel/analysis/{question.strand}/{question.analysis}.py.",
     )

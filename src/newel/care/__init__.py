@@ -1,11 +1,12 @@
-"""What the framework asks of a site, as rules without opinion: returns, training in post, needs, formulation, review."""
+"""What the framework asks of a site, as pure rules: returns, training in post, needs, formulation, review."""
 
-from newel.care.needs import needs_by_site, whole_assessments
+from newel.care.needs import assessed_domains, needs_by_site, whole_assessments
 from newel.care.pathway import meetings_and_reviews
 from newel.care.returns import child_years, expected_months, latest_returns, month_before, return_punctuality
 from newel.care.training import latest_staffing, training_ratings
 
 __all__ = [
+    "assessed_domains",
     "child_years",
     "expected_months",
     "latest_returns",

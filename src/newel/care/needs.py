@@ -4,6 +4,13 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from newel.protocol import Protocol
+
+
+def assessed_domains(protocol: Protocol, assessment: pl.DataFrame) -> list[str]:
+    """Return the protocol's domains in its order, then any that only the records know."""
+    return list(dict.fromkeys([*protocol.needs, *assessment["domain"].unique().sort()]))
+
 
 def needs_by_site(assessment: pl.DataFrame, domains: Sequence[str]) -> pl.DataFrame:
     """Return domain, site_id, admitted, assessed, identified: children counted, for every domain at every site.
@@ -26,17 +33,18 @@ def needs_by_site(assessment: pl.DataFrame, domains: Sequence[str]) -> pl.DataFr
 
 
 def whole_assessments(assessment: pl.DataFrame, domains: Sequence[str]) -> pl.DataFrame:
-    """Return child_id, site_id, all_assessed, any_assessed, took_part: one row a child and site.
+    """Return child_id, site_id, all_assessed, assessed, took_part: one row a child and site.
 
-    `all_assessed`: every domain was assessed. `took_part`: the young person took part in assessing at least one domain.
+    `all_assessed`: every domain was assessed. `assessed` and `took_part` count domains: those assessed, and those of
+    them in whose assessment the young person took part.
     """
     assessed = pl.col("domain").is_in(list(domains)) & (pl.col("need") != "not_assessed")
     return (
         assessment.group_by("child_id", "site_id")
         .agg(
             all_assessed=pl.col("domain").filter(assessed).n_unique() == len(set(domains)),
-            any_assessed=assessed.any(),
-            took_part=(assessed & pl.col("child_took_part").fill_null(value=False)).any(),
+            assessed=assessed.sum(),
+            took_part=(assessed & pl.col("child_took_part").fill_null(value=False)).sum(),
         )
         .sort("child_id", "site_id")
     )

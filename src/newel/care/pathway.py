@@ -8,7 +8,10 @@ PAIRS = (("formulation_meetings", "formulation_child_attended"), ("reviews_due",
 
 
 def meetings_and_reviews(returns: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a site: meetings, child_attended, reviews_due, reviews_held, summed over months that know both of a pair."""
+    """Return one row a site: meetings, child_attended, reviews_due, reviews_held.
+
+    Each pair is summed over the months that know both of its numbers.
+    """
     latest = latest_returns(returns)
     for whole, part in PAIRS:
         known = pl.col(whole).is_not_null() & pl.col(part).is_not_null()

@@ -24,7 +24,7 @@ def expected_months(protocol: Protocol, site: Site) -> tuple[str, ...]:
 
 
 def latest_returns(returns: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a site and month: the highest version. Sites re-send corrected months, and the last word counts."""
+    """Return one row a site and month: the highest version. Sites re-send corrected months; the last word counts."""
     latest = returns.sort("site_id", "month", "version").unique(["site_id", "month"], keep="last", maintain_order=True)
     return latest.sort("site_id", "month")
 
@@ -32,7 +32,7 @@ def latest_returns(returns: pl.DataFrame) -> pl.DataFrame:
 def return_punctuality(protocol: Protocol, returns: pl.DataFrame) -> pl.DataFrame:
     """Return one row a site, in the protocol's order: expected, received, late, missing, corrected months.
 
-    Late means that the first version came after the day it was due. Months the protocol does not expect are not counted.
+    Late means that the first version came after the day it was due. Months the protocol does not expect do not count.
     """
     owed = pl.DataFrame(
         [(site.id, month) for site in protocol.sites for month in expected_months(protocol, site)],

@@ -21,13 +21,17 @@ def latest_staffing(protocol: Protocol, returns: pl.DataFrame) -> pl.DataFrame:
 
 
 def staffing(returns: pl.DataFrame) -> pl.DataFrame:
-    """Return site_id, month, staff_in_post, staff_trained for every site-month that knows both and has staff."""
-    known = latest_returns(returns).drop_nulls(["staff_in_post", "staff_trained"])
-    return known.filter(pl.col("staff_in_post") > 0).select("site_id", "month", "staff_in_post", "staff_trained")
+    """Return site_id, month, staff_in_post, staff_trained for every site-month that knows both and has staff.
+
+    A return with more staff trained than in post contradicts itself and is left out.
+    """
+    in_post, trained = pl.col("staff_in_post"), pl.col("staff_trained")
+    known = latest_returns(returns).filter((in_post > 0) & (trained <= in_post))
+    return known.select("site_id", "month", "staff_in_post", "staff_trained")
 
 
 def training_ratings(training: pl.DataFrame) -> pl.DataFrame:
-    """Return staff_id, site_id, module, before, after of everyone who rated a module both times, at their first attendance."""
+    """Return staff_id, site_id, module, before, after of everyone who rated a module both times, once."""
     both = training.drop_nulls(["before", "after"]).sort("module", "staff_id", "held_on")
     first = both.unique(["module", "staff_id"], keep="first", maintain_order=True)
     return first.select("staff_id", "site_id", "module", "before", "after")

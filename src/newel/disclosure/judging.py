@@ -38,7 +38,7 @@ class Judge:
     zero_is_withheld: bool
 
     def verdict(self, estimate: Estimate) -> Verdict:
-        """Return what may be printed of `estimate`. Raises UnableToProtect for a percentage or rate without its parts."""
+        """Return what may be printed of `estimate`. Raises UnableToProtect for a percentage or rate without parts."""
         if estimate.value is None:
             return Verdict.MISSING
         if estimate.national or not _is_about_people(estimate):
@@ -50,17 +50,22 @@ class Judge:
         """Whether a count is too small to print, with the protocol's reading of zero."""
         return self.rule.withholds(count) or (self.zero_is_withheld and count == 0)
 
+    def is_secret(self, verdict: Verdict, count: float) -> bool:
+        """Whether a count is one that nobody may work out: withheld for its own size, not for the company it keeps."""
+        return verdict is Verdict.WITHHELD and self.withholds(count)
+
     def band(self, verdict: Verdict, count: float) -> tuple[float, float]:
         """Return the lowest and highest whole count that a reader who knows the rule may think of.
 
-        A number that covers another is any number to the reader, because it carries the same asterisk.
+        A count that covers another, or is withheld for another number's sake, may be any to the reader.
         """
         if verdict is Verdict.EXACT:
             return (count, count)
         if verdict is Verdict.ROUNDED:
             return self.rule.band(self.rule.rounded(count))
-        lowest = 0 if self.zero_is_withheld else 1
-        return (lowest, self.rule.smallest - 1 if verdict is Verdict.WITHHELD else float("inf"))
+        if self.is_secret(verdict, count):
+            return (0 if self.zero_is_withheld else 1, self.rule.smallest - 1)
+        return (min(1, count), float("inf"))
 
     def _too_short(self, estimate: Estimate) -> bool:
         if estimate.kind != "rate" or estimate.denominator is None:
@@ -69,10 +74,12 @@ class Judge:
 
 
 def printed_count(estimate: Estimate) -> float | None:
-    """Return the count that a reader learns from this number: itself, or the numerator of a percentage or rate."""
+    """Return the whole count that a reader learns from this number: itself, or a percentage's or rate's numerator."""
     if not _is_about_people(estimate) or estimate.value is None:
         return None
-    return {"count": estimate.value, "percentage": estimate.numerator, "rate": estimate.numerator}.get(estimate.kind)
+    counts = {"count": estimate.value, "percentage": estimate.numerator, "rate": estimate.numerator}
+    count = counts.get(estimate.kind)
+    return count if count is not None and float(count).is_integer() else None
 
 
 def _is_about_people(estimate: Estimate) -> bool:
@@ -96,7 +103,7 @@ def _part(estimate: Estimate, name: str) -> float:
     part: float | None = getattr(estimate, name)
     if part is None:
         raise UnableToProtect(
-            f"A {estimate.kind} about people came without its {name}, so it cannot be worked out from protected counts. "
-            "The analysis must give it."
+            f"A {estimate.kind} about people came without its {name}, so it cannot be worked out from protected "
+            "counts. The analysis must give it."
         )
     return part

@@ -1,14 +1,13 @@
-"""A judged number as it may be printed: the protected number, its interval, and the words in its place where withheld."""
+"""A judged number as it may be printed: protected, with its interval, or with what stands in its place."""
 
 from newel.disclosure.judging import WITHHELD, Judge, Verdict
 from newel.disclosure.released import ReleasedCell
+from newel.disclosure.rule import Rule
 from newel.findings import Estimate
 
 WITHHELD_MARK = "*"
 MISSING_MARK = "no data"
 WITHHELD_NOTE = "Withheld, so that nobody can be recognised."
-TENTHS_FROM = 4_000
-"""A percentage of rounded counts is right to a tenth only when it is of this many people or more."""
 
 
 def released_cell(estimate: Estimate, verdict: Verdict, judge: Judge) -> ReleasedCell:
@@ -20,7 +19,7 @@ def released_cell(estimate: Estimate, verdict: Verdict, judge: Judge) -> Release
         return ReleasedCell(WITHHELD_MARK, None, None, None, "", WITHHELD_NOTE, estimate.unit)
     value = _protected(estimate, judge) if verdict is Verdict.ROUNDED else estimate.value
     low, high = _interval_about(estimate, value)
-    decimals = _decimals(estimate, value)
+    decimals = _decimals(estimate, value, judge.rule)
     shown = [None if number is None else _write(number, decimals, estimate) for number in (value, low, high)]
     return ReleasedCell(
         shown=str(shown[0]),
@@ -63,11 +62,11 @@ def _interval_about(estimate: Estimate, value: float) -> tuple[float | None, flo
     return (low, high)
 
 
-def _decimals(estimate: Estimate, value: float) -> int:
+def _decimals(estimate: Estimate, value: float, rule: Rule) -> int:
     """No more decimals than the reader can use, and never so many that they undo a rounding."""
     size = abs(value)
     if estimate.kind == "percentage":
-        return 1 if (estimate.denominator or 0) >= TENTHS_FROM else 0
+        return 1 if (estimate.denominator or 0) >= rule.tenths_from else 0
     if estimate.kind == "mean":
         return 2 if size < 10 else 1
     if estimate.kind == "count":

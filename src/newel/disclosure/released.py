@@ -1,8 +1,10 @@
 """A finding that has passed its disclosure rule. The report accepts nothing else.
 
-The numbers of a Released finding are the protected ones; the true ones are not in it, so nothing downstream can print them.
+The numbers of a Released finding are the protected ones. The true ones are not in it, so nothing downstream can print
+them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +19,7 @@ class UnableToRelease(Exception):
 
 @dataclass(frozen=True)
 class ReleasedCell:
-    """One number as it may be printed. `value` is the protected number (for drawing), None where withheld or missing."""
+    """One number as it may be printed. `value` is the protected number, for drawing; None if withheld or missing."""
 
     shown: str
     value: float | None
@@ -78,6 +80,8 @@ class Released:
     figures: tuple[Figure, ...]
     notes: tuple[str, ...]
     freeze: str
+    files: Mapping[str, str]
+    """The sealed files it was computed from: {file: hash}."""
     protocol: str
     software: str
     synthetic: bool
@@ -91,7 +95,7 @@ class Released:
         """Refuse anything that does not carry disclosure's own seal."""
         if self.seal is not _SEAL:
             raise UnableToRelease(
-                f"Finding {self.id} has not passed a disclosure rule. Only newel.disclosure.control makes a Released finding."
+                f"Finding {self.id} has passed no disclosure rule. Only newel.disclosure.control makes a Released one."
             )
 
     def table(self, table_id: str) -> ReleasedTable:

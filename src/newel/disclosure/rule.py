@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Rule:
-    """A published disclosure rule. Every limit holds below national level; `national` numbers are printed as they are."""
+    """A published disclosure rule. Every limit holds below national level; national numbers are printed as they are."""
 
     title: str
     says: str
@@ -19,6 +19,8 @@ class Rule:
     """The smallest count of people, or of what happened to people, that may be printed. Below it stands `*`."""
     base: int = 5
     """Every other count is rounded to the nearest multiple of this, halves up."""
+    tenths_from: float = math.inf
+    """A percentage of this many people or more is printed to a tenth, any other to a whole number."""
     smallest_bed_days: float = 0.0
     """A rate over fewer days in care than this is withheld. A rate's denominator is in years of care."""
 

@@ -1,4 +1,4 @@
-"""Whether a withheld number can be worked out from the numbers printed beside it, and what to withhold so that it cannot.
+"""Whether a withheld number can be worked out from the numbers beside it, and what to withhold so that it cannot.
 
 The attack, along every row and column that has a total: the reader knows the rule, so a withheld count lies from one to
 just below the rule's smallest, a rounded one within its band, an exact one is itself; no part is larger than the total
@@ -7,17 +7,18 @@ What one line teaches is used in the next until nothing more is learnt. The same
 exactly, because each site knows its own number. A withheld count must keep three possible values in all of it.
 
 The remedy, while one does not: withhold the smallest printed part of its line as well; when no part is left, withhold
-the total. Zeros stay printed. A percentage or rate is one more sight of its numerator: it is attacked in its own column
-and withheld with the count it would give away.
+the total. All carry the same asterisk, so that a reader cannot tell which is small. Zeros stay printed. A percentage or
+rate is one more sight of its numerator: it is attacked in its own column, and withheld with a count it would give away.
 
-Not seen here: sums over several tables or findings, and linear combinations that no single line shows.
-Bands after Fischetti and Salazar, *Management Science* 2000 (the attacker's problem); the choice of cover is our own.
+Not seen here: sums over several tables or findings, and linear combinations that no single line shows. The attacker's
+problem is that of Fischetti and Salazar, *Management Science* 2000; this is its simplest case.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from newel.disclosure.judging import Judge, Verdict, printed_count
+from newel.disclosure.judging import WITHHELD, Judge, UnableToProtect, Verdict, printed_count
+from newel.disclosure.released import UnableToRelease
 from newel.findings import Estimate, Table
 
 ENOUGH = 3
@@ -54,6 +55,12 @@ class Grid:
         """Return the estimate at (row, column), both counted from zero."""
         return self.table.rows[place[0]].cells[place[1]]
 
+    def withhold_totals(self, totals: set[float]) -> None:
+        """Withhold every national count that is withheld elsewhere in the finding."""
+        for place, count in self.counts.items():
+            if count in totals and self.verdicts[place] is Verdict.EXACT:
+                self.verdicts[place] = Verdict.COVERING
+
     def bands(self) -> dict[Place, Band]:
         """Return what a reader knows of every count before doing any sum."""
         return {place: self.judge.band(self.verdicts[place], count) for place, count in self.counts.items()}
@@ -61,11 +68,14 @@ class Grid:
 
 def judged_grid(table: Table, judge: Judge) -> Grid:
     """Judge every number of a table by itself and then as a reader with a pencil would."""
-    verdicts = {
-        (row, column): judge.verdict(cell)
-        for row, cells in enumerate(table.rows)
-        for column, cell in enumerate(cells.cells)
-    }
+    verdicts = {}
+    for row, cells in enumerate(table.rows):
+        for column, cell in enumerate(cells.cells):
+            try:
+                verdicts[row, column] = judge.verdict(cell)
+            except UnableToProtect as error:
+                place = f"{table.id}.{cells.id}.{table.columns[column].id}"
+                raise UnableToRelease(f"{place}: {error}") from error
     grid = Grid(table, judge, verdicts)
     cover(grid)
     return grid
@@ -121,19 +131,23 @@ def _named_total(name: str) -> bool:
 
 
 def _exposed(grid: Grid) -> Iterator[Place]:
-    """Yield the withheld counts that keep too few possible values."""
-    lines = [line for line in grid.lines if any(grid.verdicts[part] is Verdict.WITHHELD for part in line.parts)]
-    withheld = [part for line in lines for part in line.parts if grid.verdicts[part] is Verdict.WITHHELD]
-    knowers = [None, *dict.fromkeys(part for line in lines for part in line.parts)]
-    for knower in knowers if withheld else ():
+    """Yield the secret counts that keep too few possible values."""
+    secret = {place for place, count in grid.counts.items() if grid.judge.is_secret(grid.verdicts[place], count)}
+    lines = [line for line in grid.lines if not secret.isdisjoint((line.total, *line.parts))]
+    knowers = dict.fromkeys(part for line in lines for part in line.parts)
+    for knower in (None, *knowers):
         bands = grid.bands()
         if knower is not None:
             bands[knower] = (grid.counts[knower], grid.counts[knower])
-        _learn(bands, lines)
-        yield from (part for part in withheld if part != knower and bands[part][1] - bands[part][0] + 1 < ENOUGH)
+        _learn(bands, grid.lines if lines else ())
+        yield from (place for place in sorted(secret - {knower}) if _width(bands[place]) < ENOUGH)
 
 
-def _learn(bands: dict[Place, Band], lines: list[Line]) -> None:
+def _width(band: Band) -> float:
+    return band[1] - band[0] + 1
+
+
+def _learn(bands: dict[Place, Band], lines: Iterable[Line]) -> None:
     """Narrow the bands by every line until none narrows any more. Bands hold whole numbers, so this ends."""
     before: dict[Place, Band] = {}
     while before != bands:
@@ -156,13 +170,18 @@ def _learn_from(line: Line, bands: dict[Place, Band]) -> None:
 
 
 def _cheapest_cover(grid: Grid, exposed: Place) -> Place:
-    """Return the smallest printed part of a line of the exposed count, or else its total."""
-    lines = [line for line in grid.lines if exposed in line.parts]
-    printed = [
-        part for line in lines for part in line.parts if grid.verdicts[part] is Verdict.ROUNDED and grid.counts[part] > 0
-    ]
-    totals = [line.total for line in lines if grid.verdicts[line.total] in (Verdict.EXACT, Verdict.ROUNDED)]
-    return min(printed, key=lambda part: (grid.counts[part], part)) if printed else totals[0]
+    """Return the smallest printed part of a line of the exposed count; else a total of it; else anything that helps."""
+    own = [line for line in grid.lines if exposed in (line.total, *line.parts)]
+    open_to = {place for place, count in grid.counts.items() if grid.verdicts[place] is not Verdict.COVERING and count}
+    printed = {place for place in open_to if grid.verdicts[place] not in WITHHELD}
+    for pool in (
+        {part for line in own for part in line.parts} & printed,
+        {line.total for line in own} & open_to - {exposed},
+        open_to - {exposed},
+    ):
+        if pool:
+            return min(pool, key=lambda place: (grid.counts[place], place))
+    raise UnableToRelease(f"Table {grid.table.id} gives a withheld number away and nothing is left to withhold.")
 
 
 def _withhold(grid: Grid, place: Place) -> None:

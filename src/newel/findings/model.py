@@ -3,7 +3,7 @@
 A number never travels alone: an Estimate carries its unit, the people behind it and its interval.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["count", "percentage", "mean", "rate", "amount"]
@@ -113,3 +113,5 @@ class Finding:
     protocol: str
     software: str
     synthetic: bool
+    files: dict[str, str] = field(default_factory=dict)
+    """The sealed files the answer was computed from: {file: hash}."""

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ class Freeze:
     id: str
     folder: Path
     manifest: dict[str, Any]
+    read: set[str] = field(default_factory=set, compare=False, repr=False)
+    """The kinds read through this object, so that an answer can say which sealed files it came from."""
 
     @property
     def synthetic(self) -> bool:
@@ -37,8 +40,14 @@ class Freeze:
         """The version that sealed it."""
         return str(self.manifest["newel"]["software"])
 
+    def hashes(self, kinds: Iterable[str]) -> dict[str, str]:
+        """Return {file: hash} of the named kinds, in the order of the manifest."""
+        wanted = set(kinds)
+        return {file["path"]: file["hash"] for file in self.manifest["resources"] if file["name"] in wanted}
+
     def frame(self, kind: str) -> pl.DataFrame:
         """Return the records of one kind."""
+        self.read.add(kind)
         return pl.read_parquet(self.folder / f"{kind}.parquet")
 
 

@@ -20,15 +20,16 @@ Row = tuple[int, Sequence[str | None]]
 def build_table(name: str, grid: Iterable[Row], *, sheet: str = "", oddities: Sequence[str] = ()) -> TextTable:
     """Build a table from (row number, cells) pairs; the first row that is not blank is the header.
 
-    Blank rows and unnamed columns with nothing in them are left out. With `sheet`, rows come from a spreadsheet, where a
-    row that ends early has blank cells; in text it is ragged. Raises Refused for a missing, blank or repeated column
+    Blank rows and unnamed columns with nothing in them are left out. With `sheet`, rows come from a spreadsheet, where
+    a row that ends early has blank cells; in text it is ragged. Raises Refused for a missing, blank or repeated column
     name, a ragged row, or a file beyond the limits.
     """
     at = f"sheet {shortened(sheet)}, " if sheet else ""
     rows = list(_within_limits(name, _stripped(grid), at=at))
     if not rows:
         raise Refused.because(
-            name, f"{at}all of it" if sheet else "the whole file", found="no row with anything in it", expected="a row of column names, and rows below it",
+            name, f"{at}all of it" if sheet else "the whole file", found="no row with anything in it",
+            expected="a row of column names, and rows below it",
             remedy="Send the file that holds the table, or start from the blank template.",
         )
     if sheet:
@@ -37,7 +38,7 @@ def build_table(name: str, grid: Iterable[Row], *, sheet: str = "", oddities: Se
     columns = [cell.lower() if cell else None for cell in header]
     if not sheet:
         columns = _trimmed(columns)
-        _refuse(_ragged(name, len(header), columns, body))
+        _refuse(_ragged(name, body, width=len(header), named=len(columns)))
     kept = [index for index, column in enumerate(columns) if column or any(cells[index] for _, cells in body)]
     _refuse(_header_faults(name, f"{at}row {header_row}", [(index, columns[index]) for index in kept]))
     return TextTable(
@@ -59,7 +60,7 @@ def _squared(name: str, rows: list[tuple[int, list[str | None]]], *, at: str) ->
     """Give every row the width of the widest: a spreadsheet keeps no blank cells at the end of a row."""
     width = max(len(cells) for _, cells in rows)
     if width * len(rows) > MAX_CELLS:
-        raise _too_large(name, f"{at}row {rows[-1][0]}", "cells", MAX_CELLS)
+        raise _too_large(name, f"{at}row {rows[-1][0]}", what="cells", limit=MAX_CELLS)
     return [(number, cells + [None] * (width - len(cells))) for number, cells in rows]
 
 
@@ -81,12 +82,12 @@ def _within_limits(
             ("characters", characters, MAX_CHARACTERS),
         ):
             if size > limit:
-                raise _too_large(name, f"{at}row {number}", what, limit)
+                raise _too_large(name, f"{at}row {number}", what=what, limit=limit)
         if filled:
             yield number, cells
 
 
-def _too_large(name: str, place: str, what: str, limit: int) -> Refused:
+def _too_large(name: str, place: str, *, what: str, limit: int) -> Refused:
     return Refused.because(
         name, place, found=f"more than {limit:,} {what}", expected=f"at most {limit:,} {what}",
         remedy="Delete what is not part of the table, or send it in several files.",
@@ -99,17 +100,15 @@ def _trimmed(columns: list[str | None]) -> list[str | None]:
     return columns[: last + 1]
 
 
-def _ragged(
-    name: str, width: int, columns: list[str | None], body: list[tuple[int, list[str | None]]]
-) -> Iterator[Fault]:
+def _ragged(name: str, body: list[tuple[int, list[str | None]]], *, width: int, named: int) -> Iterator[Fault]:
     for number, cells in body:
-        if len(cells) != width or any(cells[len(columns) :]):
+        if len(cells) != width or any(cells[named:]):
             found = len(cells) if len(cells) != width else max(i + 1 for i, cell in enumerate(cells) if cell)
             yield Fault(
                 name,
                 f"row {number}",
                 f"{found} cells",
-                f"{len(columns)} cells, as in the row of column names",
+                f"{named} cells, as in the row of column names",
                 "Look for a missing or an extra separator, or a value that holds one and is not in quotes.",
             )
 
@@ -118,8 +117,8 @@ def _header_faults(name: str, place: str, columns: list[tuple[int, str | None]])
     for index, column in columns:
         if column is None:
             yield Fault(
-                name, f"{place}, cell {index + 1}", "a column without a name", "a name for every column that holds values",
-                "Name the column or empty it.",
+                name, f"{place}, cell {index + 1}", "a column without a name",
+                "a name for every column that holds values", "Name the column or empty it.",
             )
     for column, times in Counter(column for _, column in columns).items():
         if column is not None and times > 1:
@@ -138,7 +137,7 @@ def _refuse(faults: Iterator[Fault]) -> None:
     found = list(faults)
     if len(found) > MAX_FAULTS:
         more = len(found) - MAX_FAULTS
-        last = Fault(found[0].file, "further down", f"{more} more faults", "none", "Mend those above first; they may share a cause.")
-        found = [*found[:MAX_FAULTS], last]
+        remedy = "Mend those above first; they may share a cause."
+        found[MAX_FAULTS:] = [Fault(found[0].file, "further down", f"{more} more faults", "none", remedy)]
     if found:
         raise Refused(found)

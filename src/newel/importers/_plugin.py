@@ -20,8 +20,8 @@ EXPLANATION_SHEET = "Explanation"
 class TextTable:
     """A table as text: nothing is typed or guessed yet.
 
-    `columns` are lower-case; a cell is text without surrounding blanks, or None where it was blank. `row_numbers[i]` is the
-    line or spreadsheet row that `rows[i]` starts at, counted from 1. `oddities` says what was unusual in the file.
+    `columns` are lower-case; a cell is text without surrounding blanks, or None where it was blank. `row_numbers[i]` is
+    the line or spreadsheet row that `rows[i]` starts at, counted from 1. `oddities` says what was unusual in the file.
     """
 
     name: str

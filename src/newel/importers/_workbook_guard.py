@@ -1,7 +1,7 @@
 """Looks into an XLSX file before any parser does: what it unpacks to, what its parts are called, what they declare.
 
-An XLSX file is a ZIP of XML parts, so a small file can hold a huge one. Sizes are counted on what really unpacks, because
-the sizes a file declares are its sender's word.
+An XLSX file is a ZIP of XML parts, so a small file can hold a huge one. Sizes are counted on what really unpacks,
+because the sizes a file declares are its sender's word.
 """
 
 import re
@@ -48,7 +48,7 @@ def unreadable(name: str, place: str) -> Refused:
     """Return the refusal of a file that is damaged or cut short."""
     return Refused.because(
         name, place, found="an XLSX file that is damaged or cut short", expected="a whole XLSX workbook",
-        remedy=f"Perhaps it was not uploaded whole: send it again. Otherwise: {_SAVE_AGAIN[0].lower()}{_SAVE_AGAIN[1:]}",
+        remedy=f"{_SAVE_AGAIN} Then send it again, and wait until it is sent whole.",
     )
 
 
@@ -118,7 +118,10 @@ def _check_encoding(name: str, start: bytes) -> None:
         raise _refused(name, "a part that is not UTF-8", _SAVE_AGAIN)
 
 
-def _refused(name: str, found: str, remedy: str, *, expected: str = "an XLSX workbook (.xlsx) without password and macros") -> Refused:
+_EXPECTED = "an XLSX workbook (.xlsx) without password and macros"
+
+
+def _refused(name: str, found: str, remedy: str, *, expected: str = _EXPECTED) -> Refused:
     return Refused.because(name, "the whole file", found=found, expected=expected, remedy=remedy)
 
 

@@ -15,6 +15,7 @@ from newel.protocol.model import (
     Wave,
 )
 from newel.protocol.reading import FILE, fingerprint, json_schema, read_protocol, read_toml
+from newel.protocol.scaffolding import scaffold
 from newel.protocol.schedule import printed_schedule
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "printed_schedule",
     "read_protocol",
     "read_toml",
+    "scaffold",
 ]

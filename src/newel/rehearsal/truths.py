@@ -122,7 +122,7 @@ class FieldworkTruth(Part):
 
 
 def _published_incidents() -> dict[IncidentName, IncidentTruth]:
-    """Return about what the estate published for early 2022: assaults 394 and self-harm 315 per 100 children per year."""
+    """Return about what was published for early 2022: assaults 394 and self-harm 315 per 100 children a year."""
     return {
         "assaults": IncidentTruth(rate=400.0),
         "self_harm": IncidentTruth(rate=315.0),

@@ -31,7 +31,7 @@ def clustered_percentage(successes: Numbers, trials: Numbers) -> Interval:
     """Return the percentage over all clusters with a Wilson interval for clustered people; one entry a cluster.
 
     The trials are shrunk to the effective sample size that the CR2 variance implies, never enlarged, and the t quantile
-    of its degrees of freedom replaces the normal one. At 0 and 100 % no spread can be seen: the trials stand as they are.
+    of its degrees of freedom replaces the normal one. At 0 and 100 % no spread is seen: the trials stand as they are.
 
     Source: Korn EL, Graubard BI. Survey Methodology 1998;24:193-201; Dean N, Pagano M. JSSAM 2015;3:484-503.
     Raises ValueError where there is no trial.

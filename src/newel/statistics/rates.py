@@ -21,7 +21,7 @@ def clustered_rate(incidents: Numbers, child_years: Numbers) -> Interval:
     Incidents come in bursts and sites differ, so their counts are far more scattered than chance alone would have them:
     the interval comes from how the sites' counts differ from the pooled rate (`clustered_ratio`), not from a Poisson
     assumption. It is taken on the log scale, because a rate cannot be negative.
-    Source: Cochran WG. Sampling Techniques, 3rd ed. 1977, chapter 6 (ratio estimator); see also `ratios.clustered_ratio`.
+    Source: Cochran WG. Sampling Techniques, 3rd ed. 1977, chapter 6 (ratio estimator); see `ratios.clustered_ratio`.
     Raises ValueError where there is no child-year.
     """
     ratio = clustered_ratio(incidents, child_years)

@@ -52,7 +52,7 @@ def clustered_ratio(numerators: Numbers, denominators: Numbers) -> ClusteredRati
     residual e, the variance is the sum of e^2 / (1 - h), divided by the squared total. Equal clusters give clusters - 1
     degrees of freedom; one that outweighs the rest gives fewer.
 
-    Source: Bell RM, McCaffrey DF. Survey Methodology 2002;28(2):169-181; Pustejovsky JE, Tipton E. JBES 2018;36(4):672-683.
+    Source: Bell RM, McCaffrey DF. Survey Methodology 2002;28:169-181; Pustejovsky JE, Tipton E. JBES 2018;36:672-683.
     Clusters with a denominator of 0 say nothing and are left out. Raises ValueError where none is left.
     """
     seen = denominators > 0

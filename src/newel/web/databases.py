@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-# One writer at a time from the start of a transaction, so that two acts never stand half done beside each other;
+# One writer at a time from the start of a transaction: two acts never stand half done beside each other;
 # secure_delete overwrites what is deleted, so that an answer that was taken back is gone from the file as well.
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",
@@ -20,7 +20,9 @@ def database_settings(address: str, data: Path) -> dict[str, Any]:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "newel.sqlite3"), "OPTIONS": dict(_SQLITE)}
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"}:
-        raise ValueError(f"NEWEL_DATABASE starts with {parts.scheme}://, but only postgresql:// is known. Correct it or unset it.")
+        raise ValueError(
+            f"NEWEL_DATABASE starts with {parts.scheme}://. Only postgresql:// is known: correct it or unset it."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

@@ -61,6 +61,7 @@ NEWEL_SESSION_HOURS = 10  # the longest anybody stays signed in, idle or not
 CSRF_COOKIE_NAME = f"{_COOKIE}newel_csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "newel.web.public.views.wrong.form_too_old"
 CSRF_COOKIE_AGE = None  # goes when the browser closes
 
 INSTALLED_APPS = [
@@ -71,8 +72,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
+    "newel.web.accounts",
     "newel.web.audit",
     "newel.web.capture",
+    "newel.web.example",
+    "newel.web.progress",
+    "newel.web.public",
+    "newel.web.returns",
+    "newel.web.serving",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -98,6 +105,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "newel.web.clock.demonstration",
                 "newel.web.surroundings.surroundings",
             ],
@@ -136,6 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
     {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
 ]
+AXES_LOCKOUT_CALLABLE = "newel.web.accounts.views.signing.locked_out"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger elsewhere cannot lock somebody out of their account
@@ -144,7 +153,7 @@ AXES_DISABLE_ACCESS_LOG = True  # our own audit keeps sign-ins, without addresse
 AXES_VERBOSE = False
 
 # Files that come in
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # an uploaded file is never on a disk
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never on a disk
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

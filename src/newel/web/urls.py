@@ -3,5 +3,15 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("newel.web.accounts.urls")),
     path("", include("newel.web.capture.urls")),
+    path("staff/returns/", include("newel.web.returns.urls")),
+    path("staff/progress/", include("newel.web.progress.urls")),
+    path("cookies/", include("newel.web.public.cookie_urls")),
+    path("", include("newel.web.public.urls")),  # last: a study may name its own pages freely
 ]
+
+handler400 = "newel.web.public.views.wrong.bad_request"
+handler403 = "newel.web.public.views.wrong.not_allowed"
+handler404 = "newel.web.public.views.wrong.not_found"
+handler500 = "newel.web.public.views.wrong.broken"

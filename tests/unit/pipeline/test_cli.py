@@ -1,5 +1,6 @@
 """The command line teaches, refuses in words, and runs the whole flow."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,9 @@ def build(study: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_help_lists_every_verb_in_the_order_of_the_flow() -> None:
     listed = run("--help").output
 
-    places = [listed.index(f"\n  {verb} ") for verb in ("new", "check", "rehearse", "freeze", "analyse", "report", "publish")]
+    places = [
+        listed.index(f"\n  {verb} ") for verb in ("new", "check", "rehearse", "freeze", "analyse", "report", "publish")
+    ]
     assert places == sorted(places)
 
 
@@ -111,7 +114,13 @@ def test_reporting_before_analysing_says_what_to_run_first(study: Path, tmp_path
 
 
 def test_a_report_is_never_written_from_findings_of_an_earlier_freeze(study: Path, tmp_path: Path) -> None:
-    for verb, *more in (("rehearse", "--seed", "1"), ("freeze",), ("analyse",), ("rehearse", "--seed", "2"), ("freeze",)):
+    for verb, *more in (
+        ("rehearse", "--seed", "1"),
+        ("freeze",),
+        ("analyse",),
+        ("rehearse", "--seed", "2"),
+        ("freeze",),
+    ):
         run(verb, study, *more, "--build", tmp_path)
 
     outcome = CliRunner().invoke(main, ["report", str(study), "--build", str(tmp_path)])
@@ -133,3 +142,19 @@ def test_a_protocol_changed_after_the_freeze_makes_its_answers_exploratory(tmp_p
     run("report", study, "--build", tmp_path / "build")
 
     assert "xploratory" in (tmp_path / "build/report/report.html").read_text(encoding="utf-8")
+
+
+def test_a_printed_number_is_followed_back_to_the_sealed_file(study: Path, build: Path) -> None:
+    told = run("why", study, "incidents.rates_by_type.all.assaults", "--build", build).output
+
+    sealed = (build / "freeze" / "current.txt").read_text(encoding="utf-8").strip()
+    content = (build / "freeze" / sealed / "monthly_return.parquet").read_bytes()
+    assert f"freeze    {sealed}" in told
+    assert f"sha256:{hashlib.sha256(content).hexdigest()}" in told
+
+
+def test_an_unknown_address_says_where_addresses_are(study: Path, build: Path) -> None:
+    outcome = CliRunner().invoke(main, ["why", str(study), "incidents.nothing", "--build", str(build)])
+
+    assert outcome.exit_code == 1
+    assert "provenance appendix" in outcome.stderr

@@ -13,11 +13,19 @@ from newel.findings import Answer, Column, Estimate, Figure, Row, Table
 from newel.protocol import Protocol, Question
 
 NOTES = (
-    "A rate is incidents divided by child-years, times 100. Child-years are the mean number of children resident each month, "
-    "divided by twelve. Only site-months whose latest return knows both count, for both.",
-    "The same child may be behind several incidents, and may be counted again in another month: distinct children are known "
-    "by month only. Disclosure looks at the most that were counted in any one month.",
-    "A month's rate is of the sites that sent a return for it, so its sites change from month to month; monthly rates have no interval.",
+    (
+        "A rate is incidents divided by child-years, times 100. Child-years are the mean number of children "
+        "resident each month, divided by twelve. Only site-months whose latest return knows both count, for "
+        "both."
+    ),
+    (
+        "The same child may be behind several incidents, and may be counted again in another month: distinct "
+        "children are known by month only. Disclosure looks at the most that were counted in any one month."
+    ),
+    (
+        "A month's rate is of the sites that sent a return for it, so its sites change from month to month; "
+        "monthly rates have no interval."
+    ),
 )
 
 
@@ -37,10 +45,9 @@ def answer(question: Question, evidence: Evidence) -> Answer:
         notes=(
             *NOTES,
             *(() if received else ("No monthly return was received.",)),
-            _notes.INTERVALS,
-            *_notes.without_interval([by_type]),
-            *_notes.interrupted_months(evidence.protocol),
-            *_notes.confounding(evidence.protocol),
+            *_notes.intervals(evidence.protocol, [by_type]),
+            *_notes.months(evidence.protocol),
+            *_notes.site_types(evidence.protocol),
         ),
     )
 
@@ -60,7 +67,8 @@ def _rates_by_type(protocol: Protocol, months: dict[str, pl.DataFrame]) -> Table
 
 def _coverage(protocol: Protocol, months: dict[str, pl.DataFrame]) -> Table:
     """Say what the rates rest on. A month is used where at least one of the measures can be counted in it."""
-    used = pl.concat([counted.select("site_id", "month", "children") for counted in months.values()]).unique(["site_id", "month"])
+    parts = [counted.select("site_id", "month", "children") for counted in months.values()]
+    used = pl.concat(parts).unique(["site_id", "month"])
     return Table(
         "coverage",
         "What the rates rest on",
@@ -80,7 +88,7 @@ def _rest(protocol: Protocol, place: Place, used: pl.DataFrame) -> tuple[Estimat
     expected = sum(len(expected_months(protocol, protocol.site(site))) for site in place.sites)
     by_site = here.group_by("site_id", maintain_order=True).agg("children")
     resident = round(fsum(fsum(children) / len(children) for children in by_site["children"]))
-    children = _cells.people(resident, "children", national=national)
+    children = _cells.of_people(resident, "children", national=national)
     return (
         _cells.things(len(place.sites), "sites", national=national),
         _cells.things(expected, "site-months", national=national),
@@ -96,7 +104,8 @@ def _by_month(protocol: Protocol, measure: str, counted: pl.DataFrame) -> Table:
         here = counted.filter(pl.col("month") == month)
         rows.append(Row(month, month, tuple(monthly_rate(here, kind) for kind in kinds)))
     title = f"{MEASURES[measure][0]} per 100 children per year by month"
-    return Table(f"{measure}_by_month", title, "Month", tuple(Column(kind.id, kind.label) for kind in kinds), tuple(rows))
+    columns = tuple(Column(kind.id, kind.label) for kind in kinds)
+    return Table(f"{measure}_by_month", title, "Month", columns, tuple(rows))
 
 
 def _figure_by_type(measures: tuple[str, ...]) -> Figure:
@@ -113,17 +122,19 @@ def _figure_by_type(measures: tuple[str, ...]) -> Figure:
 
 def _figure_by_month(protocol: Protocol, table: Table) -> Figure:
     columns = tuple(kind.id for kind in protocol.site_types)
-    alt = f"One line for each site type along the months of the study: {table.title.lower()}. Gaps are months without a return."
+    shown = table.title.lower()
+    alt = f"One line for each site type along the months of the study: {shown}. Gaps are months without a return."
     return Figure(table.id, table.title, "lines", table.id, columns, "Incidents per 100 children per year", alt)
 
 
 analysis = Analysis(
     title="Incident rates",
     method=(
-        "Incidents from the sites' monthly returns are divided by child-years and given per 100 children per year, as the Youth "
-        "Custody Service's bulletin Safety in the children and young people secure estate does. Rates pool all months of a site "
-        "type as a ratio of totals; intervals take sites as the sampling unit (bias-reduced cluster-robust variance CR2 with "
-        "Satterthwaite degrees of freedom, on the log scale; Bell and McCaffrey 2002)."
+        "Incidents from the sites' monthly returns are divided by child-years and given per 100 children per "
+        "year, as the Youth Custody Service's bulletin Safety in the children and young people secure estate "
+        "does. Rates pool all months of a site type as a ratio of totals; intervals take sites as the sampling "
+        "unit (bias-reduced cluster-robust variance CR2 with Satterthwaite degrees of freedom, on the log "
+        "scale; Bell and McCaffrey 2002)."
     ),
     answer=answer,
 )

@@ -5,7 +5,7 @@ import polars as pl
 from newel.analysis import _cells, _notes
 from newel.analysis._places import Place, places, site_types
 from newel.analysis._plugin import Analysis, Evidence
-from newel.analysis._words import identifier, words
+from newel.analysis._words import by_identifier, words
 from newel.care import latest_staffing, training_ratings
 from newel.care.training import staffing
 from newel.findings import Answer, Column, Estimate, Figure, Row, Table
@@ -13,12 +13,20 @@ from newel.protocol import Question
 from newel.statistics import clustered_mean
 
 NO_RETURN = "no return that counts staff in post and trained was received"
-NO_RATING = "nobody rated this module before and after"
 NOTES = (
-    "Trained means trained and still in post: staff in post on the last day of the month who have had the core training. "
-    "The count is from each open site's last return that knows both numbers; sites that closed have nobody in post.",
-    "Ever trained counts everyone with a training record, and many of them have left. It is not a part of staff in post.",
-    "Ratings are people's own, from 1 to 5, of those who rated a module both before and after; there is no comparison group.",
+    (
+        "Trained means trained and still in post: staff in post on the last day of the month who have had the "
+        "core training. The count is from each open site's last return that knows both numbers; sites that "
+        "closed have nobody in post. A return with more staff trained than in post contradicts itself and is left out."
+    ),
+    (
+        "Ever trained counts everyone with a training record, and many of them have left. It is not a part of "
+        "staff in post."
+    ),
+    (
+        "Ratings are people's own, from 1 to 5, of those who rated a module both before and after; there is no "
+        "comparison group."
+    ),
 )
 
 
@@ -29,16 +37,16 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
     coverage, ratings = _coverage(evidence, now, training), _ratings(training_ratings(training))
     return Answer(
         population="Staff in post at the sites still open at the end of the study",
-        n=_cells.people(_cells.total(now, "staff_in_post"), "staff", national=True),
+        n=_cells.of_people(_cells.total(now, "staff_in_post"), "staff", national=True),
         tables=(coverage, _by_month(evidence, staffing(returns)), ratings),
         figures=_figures(evidence),
         notes=(
             *NOTES,
             *(() if now.height else ("No return that counts trained staff was received.",)),
             *(() if training.height else ("No training record was received.",)),
-            _notes.INTERVALS,
-            *_notes.without_interval([coverage, ratings]),
-            *_notes.confounding(evidence.protocol),
+            *_notes.intervals(evidence.protocol, [coverage, ratings]),
+            *_notes.months(evidence.protocol),
+            *_notes.site_types(evidence.protocol),
         ),
     )
 
@@ -63,10 +71,10 @@ def _covered(place: Place, now: pl.DataFrame, training: pl.DataFrame) -> tuple[E
     here, national = place.rows(now), place.whole_study
     return (
         _cells.things(here.height, "sites", national=national),
-        _cells.people(_cells.total(here, "staff_in_post"), "staff", national=national),
-        _cells.people(_cells.total(here, "staff_trained"), "staff", national=national),
-        _cells.share(here, "staff_trained", "staff_in_post", NO_RETURN, national=national),
-        _cells.people(place.rows(training)["staff_id"].n_unique(), "staff", national=national),
+        _cells.of_people(_cells.total(here, "staff_in_post"), "staff", national=national),
+        _cells.of_people(_cells.total(here, "staff_trained"), "staff", national=national),
+        _cells.share(here, "staff_trained", "staff_in_post", why_missing=NO_RETURN, national=national),
+        _cells.of_people(place.rows(training)["staff_id"].n_unique(), "staff", national=national),
     )
 
 
@@ -77,22 +85,27 @@ def _by_month(evidence: Evidence, staff: pl.DataFrame) -> Table:
         here = staff.filter(pl.col("month") == month)
         rows.append(Row(month, month, tuple(_month_share(kind.rows(here)) for kind in kinds)))
     columns = tuple(Column(kind.id, kind.label) for kind in kinds)
-    return Table("coverage_by_month", "Share of staff in post who are trained, by month", "Month", columns, tuple(rows))
+    return Table(
+        ("coverage_by_month"), ("Share of staff in post who are trained, by month"), ("Month"), columns, tuple(rows)
+    )
 
 
 def _month_share(here: pl.DataFrame) -> Estimate:
     trained, in_post = _cells.total(here, "staff_trained"), _cells.total(here, "staff_in_post")
-    return _cells.part_of(trained, in_post, "no return was received for this month")
+    return _cells.part_of(trained, in_post, why_missing="no return was received for this month")
 
 
 def _ratings(ratings: pl.DataFrame) -> Table:
-    modules = ratings["module"].unique().sort().to_list()
+    rows = tuple(
+        Row(identifier, words(spellings[0]), _rated(ratings.filter(pl.col("module").is_in(spellings))))
+        for identifier, spellings in by_identifier(ratings["module"].unique()).items()
+    )
     return Table(
         "ratings",
         "Self-rated knowledge before and after each module",
         "Module",
         (Column("people", "Staff"), Column("before", "Before"), Column("after", "After"), Column("change", "Change")),
-        tuple(Row(identifier(name), words(name), _rated(ratings.filter(pl.col("module") == name))) for name in modules),
+        rows,
     )
 
 
@@ -104,23 +117,44 @@ def _rated(module: pl.DataFrame) -> tuple[Estimate, ...]:
         _cells.mean(clustered_mean(_cells.numbers(module, column), sites), "points", number, national=True)
         for column in ("before", "after", "change")
     ]
-    return (_cells.people(number, "staff", national=True), *found)
+    return (_cells.of_people(number, "staff", national=True), *found)
 
 
 def _figures(evidence: Evidence) -> tuple[Figure, ...]:
     kinds = tuple(kind.id for kind in evidence.protocol.site_types)
     return (
         Figure(
-            "coverage", "Share of staff in post who are trained", "intervals", "coverage", ("share_trained",),
-            "% of staff in post", "For each site type and for all sites, a point for the share of staff in post who are trained, with its interval.",
+            "coverage",
+            "Share of staff in post who are trained",
+            "intervals",
+            "coverage",
+            ("share_trained",),
+            "% of staff in post",
+            (
+                "For each site type and for all sites, a point for the share of staff in post who are trained, "
+                "with its interval."
+            ),
         ),
         Figure(
-            "coverage_by_month", "Share of staff in post who are trained, by month", "lines", "coverage_by_month", kinds,
-            "% of staff in post", "One line for each site type along the months of the study. Gaps are months without a return.",
+            "coverage_by_month",
+            ("Share of staff in post who are trained, by month"),
+            ("lines"),
+            ("coverage_by_month"),
+            kinds,
+            "% of staff in post",
+            ("One line for each site type along the months of the study. Gaps are months without a return."),
         ),
         Figure(
-            "ratings", "Self-rated knowledge before and after each module", "intervals", "ratings", ("before", "after"),
-            "Mean rating, 1 to 5", "For each module, a point for the mean rating before and one for the mean rating after, with their intervals.",
+            "ratings",
+            ("Self-rated knowledge before and after each module"),
+            ("intervals"),
+            ("ratings"),
+            (("before"), ("after")),
+            "Mean rating, 1 to 5",
+            (
+                "For each module, a point for the mean rating before and one for the mean rating after, with "
+                "their intervals."
+            ),
         ),
     )
 
@@ -128,9 +162,10 @@ def _figures(evidence: Evidence) -> tuple[Figure, ...]:
 analysis = Analysis(
     title="Training coverage",
     method=(
-        "Staff in post who are trained are divided by staff in post, from each site's last return. Intervals are Wilson intervals "
-        "with the effective sample size of clustered people (Korn and Graubard 1998; Dean and Pagano 2015). Ratings are means with "
-        "intervals from how sites differ (CR2; Bell and McCaffrey 2002)."
+        "Staff in post who are trained are divided by staff in post, from each site's last return. Intervals "
+        "are Wilson intervals with the effective sample size of clustered people (Korn and Graubard 1998; Dean "
+        "and Pagano 2015). Ratings are means with intervals from how sites differ (CR2; Bell and McCaffrey "
+        "2002)."
     ),
     answer=answer,
 )

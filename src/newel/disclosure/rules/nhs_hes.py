@@ -11,6 +11,7 @@ rule = Rule(
         "as the number of sites, are printed as they are. Intervals are exempt, except that the interval of a withheld "
         "number is withheld with it."
     ),
-    source="NHS Digital, disclosure control for Hospital Episode Statistics and Emergency Care Data Set, September 2018",
+    source="NHS Digital, disclosure control for Hospital Episode Statistics and emergency care, September 2018",
     smallest=8,
+    tenths_from=4_000,  # only then is a percentage of numbers rounded to five right to a tenth
 )

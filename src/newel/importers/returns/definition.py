@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from newel.faults import Fault, Refused
-from newel.importers.returns.engine import problem_with
+from newel.importers.returns.engine import open_engine, problem_with
 from newel.protocol import read_toml
 from newel.protocol.lines import line_of
 from newel.protocol.model import Identifier
@@ -37,7 +37,7 @@ class ReturnColumn(Part):
 
 
 class ReturnRule(Part):
-    """What must hold in every row. `expected` and `fix` are for the person who sends the return, so neither may be left out.
+    """What must hold in every row. `expected` and `fix` are for the person who sends it, so neither may be left out.
 
     `ok` is SQL over the columns as text, in which a blank cell is null. A rule that gives null counts as failed.
     """
@@ -88,7 +88,7 @@ def read_definitions(study: Path) -> dict[str, ReturnDefinition]:
 
 def read_definition(path: Path) -> ReturnDefinition:
     """Read and check one return's file."""
-    definition = read_toml(path, ReturnDefinition)
+    definition = read_toml(path, ReturnDefinition, reference="returns")
     text = path.read_text(encoding="utf-8")
     faults = [
         Fault(path.name, place_in_words(place), found, expected, remedy, line_of(text, place))
@@ -122,44 +122,48 @@ def _repeated(definition: ReturnDefinition) -> Iterator[Problem]:
         for identifier, times in Counter(ids).items():
             if times > 1:
                 last = len(ids) - 1 - ids[::-1].index(identifier)
-                yield (block, last), f"`{identifier}`, {times} times", "each name once", "Give one of them another name."
+                found = f"`{identifier}`, {times} times"
+                yield (block, last), found, "each name once", "Give one of them another name."
 
 
 def _key_problems(definition: ReturnDefinition) -> Iterator[Problem]:
     if definition.key != ("site_id", "month"):
-        yield ("key",), ", ".join(definition.key), "site_id, month", "A monthly return has one row for each site and month."
+        remedy = "A monthly return has one row for each site and month."
+        yield ("key",), ", ".join(definition.key), "site_id, month", remedy
 
 
 def _column_problems(definition: ReturnDefinition) -> Iterator[Problem]:
     needed = {name: kind for name, kind in KINDS[definition.kind].schema.items() if name not in SENT_BY_US}
     missing = [name for name in needed if name not in definition.names]
     if missing:
-        yield ("columns",), "no column " + ", ".join(missing), f"every column of a {definition.kind}", "Add a [[columns]] block."
+        expected = f"every column of a {definition.kind}"
+        yield ("columns",), f"no column {', '.join(missing)}", expected, "Add a [[columns]] block."
     for index, column in enumerate(definition.columns):
         if column.name not in needed:
-            yield ("columns", index, "name"), f"`{column.name}`", f"one of {', '.join(needed)}", "Remove it: it is kept nowhere."
+            expected = f"one of {', '.join(needed)}"
+            yield ("columns", index, "name"), f"`{column.name}`", expected, "Remove it: it is kept nowhere."
     texts = {column.name for column in KINDS[definition.kind].columns if column.type == "text"}
     for name in needed:
         if name not in texts and name not in definition.typed:
-            yield ("typed",), f"nothing for `{name}`", "SQL that turns its text into a number", f'Add {name} = "whole({name})".'
+            expected = "SQL that turns its text into a number"
+            yield ("typed",), f"nothing for `{name}`", expected, f'Add {name} = "whole({name})".'
     for name in definition.typed:
         if name not in needed or name in texts:
             yield ("typed", name), f"`{name}`", "a column that holds numbers", "Remove the line."
 
 
 def _sql_problems(definition: ReturnDefinition) -> Iterator[Problem]:
+    pieces: list[tuple[Place, str]] = [(("rule", index, "ok"), rule.ok) for index, rule in enumerate(definition.rules)]
+    pieces += [(("typed", name), sql) for name, sql in definition.typed.items()]
+    with open_engine() as engine:
+        for place, sql in pieces:
+            wanted = "BOOLEAN" if place[0] == "rule" else "number"
+            if problem := problem_with(engine, sql, definition.names, wanted=wanted):
+                yield place, problem, f"SQL over the return's columns that gives a {wanted.lower()}", "Correct it."
     for index, rule in enumerate(definition.rules):
         if rule.column not in definition.names:
-            yield ("rule", index, "column"), f"`{rule.column}`", f"one of {', '.join(definition.names)}", "Correct the spelling."
-        yield from _sql_problem(definition, ("rule", index, "ok"), rule.ok)
-    for name, sql in definition.typed.items():
-        yield from _sql_problem(definition, ("typed", name), sql)
-
-
-def _sql_problem(definition: ReturnDefinition, place: Place, sql: str) -> Iterator[Problem]:
-    wanted = "BOOLEAN" if place[0] == "rule" else "number"
-    if problem := problem_with(sql, definition.names, wanted=wanted):
-        yield place, problem, "SQL over the return's columns, for DuckDB", "Correct it; docs/reference/returns.md shows the form."
+            expected = f"one of {', '.join(definition.names)}"
+            yield ("rule", index, "column"), f"`{rule.column}`", expected, "Correct the spelling."
 
 
 def mentioned(sql: str, names: tuple[str, ...]) -> tuple[str, ...]:

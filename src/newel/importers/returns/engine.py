@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 import polars as pl
 
-_LOCKED = {
+_LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -38,26 +38,28 @@ def open_engine() -> duckdb.DuckDBPyConnection:
     return engine
 
 
-def problem_with(sql: str, columns: Sequence[str], *, wanted: str) -> str | None:
+def problem_with(engine: duckdb.DuckDBPyConnection, sql: str, columns: Sequence[str], *, wanted: str) -> str | None:
     """Return what is wrong with a piece of a definition's SQL, or None. `wanted`: BOOLEAN, or number."""
     unquoted = re.sub(r"'[^']*'", "''", sql.lower())
     for pattern, what in _REFUSED_WORDS.items():
         if re.search(pattern, unquoted):
             return f"SQL that uses {what}"
     raw = ", ".join(f"null::varchar as {_quoted(column)}" for column in columns)
-    with open_engine() as engine:
-        try:
-            query = f"select ({sql}\n) from (select {raw}, null::bigint as {SITE_PLACES})"  # noqa: S608 - the study's own SQL
-            if len(engine.extract_statements(query)) != 1:
-                return "more than one statement"
-            found = str(engine.sql(query).types[0])
-        except duckdb.Error as error:
-            return f"SQL that does not run ({str(error).splitlines()[0]})"
+    # The line feed ends a comment that an author may have left at the end.
+    query = f"select ({sql}\n) from (select {raw}, null::bigint as {SITE_PLACES})"  # noqa: S608 - the study's own SQL
+    try:
+        if len(engine.extract_statements(query)) != 1:
+            return "more than one statement"
+        found = str(engine.sql(query).types[0])
+    except duckdb.Error as error:
+        return f"SQL that does not run ({str(error).splitlines()[0]})"
     fits = found == wanted if wanted == "BOOLEAN" else found in ("BIGINT", "INTEGER", "DOUBLE", "HUGEINT")
     return None if fits else f"SQL that gives {found}"
 
 
-def load(engine: duckdb.DuckDBPyConnection, columns: Mapping[str, Sequence[str | None]], places: Sequence[int | None]) -> None:
+def load(
+    engine: duckdb.DuckDBPyConnection, columns: Mapping[str, Sequence[str | None]], places: Sequence[int | None]
+) -> None:
     """Put a table into the engine as `raw`: every column text, with `position` (0, 1, …) and the site's places."""
     texts = {name: np.array(values, dtype=object) for name, values in columns.items()}
     arrays = {f"c{index}": values for index, values in enumerate(texts.values())}

@@ -1,9 +1,10 @@
 """One thing wrong in a return, where it is and how to mend it, in the words of its rule."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newel.importers._grid import shortened
 
+MOST_FAULTS = 500
 _MOST_ROWS = 8
 
 
@@ -11,8 +12,8 @@ _MOST_ROWS = 8
 class CellFault:
     """One fault. The same value at fault in several rows of a column is one fault with several `rows`.
 
-    `row` is the first of them, a line of the file or row of the sheet counted from 1, and None where the whole file is at
-    fault. `found` may hold the start of a cell: show it to the sender, and keep it out of logs.
+    `row` is the first of them, a line of the file or row of the sheet counted from 1, and None where the whole file is
+    at fault. `found` may hold the start of a cell: show it to the sender, and keep it out of logs.
     """
 
     row: int | None
@@ -48,10 +49,12 @@ def gathered(faults: list[CellFault]) -> tuple[CellFault, ...]:
     """Join what is the same fault in several rows, and put all in the order of the file."""
     rows: dict[CellFault, list[int]] = {}
     for fault in faults:
-        same = CellFault(None, fault.column, fault.code, fault.found, fault.expected, fault.remedy)
+        same = replace(fault, row=None, rows=())
         rows.setdefault(same, []).extend(() if fault.row is None else (fault.row,))
-    joined = [
-        CellFault(min(at, default=None), same.column, same.code, same.found, same.expected, same.remedy, tuple(sorted(at)))
-        for same, at in rows.items()
-    ]
-    return tuple(sorted(joined, key=lambda fault: (fault.row or 0, fault.column or "", fault.code)))
+    joined = [replace(same, row=min(at, default=None), rows=tuple(sorted(at))) for same, at in rows.items()]
+    ordered = sorted(joined, key=lambda fault: (fault.row or 0, fault.column or "", fault.code))
+    if len(ordered) > MOST_FAULTS:
+        more = f"{len(ordered) - MOST_FAULTS} more faults"
+        remedy = "Mend those above first; they may share a cause."
+        ordered[MOST_FAULTS:] = [CellFault(None, None, "more_faults", more, "none", remedy)]
+    return tuple(ordered)

@@ -13,8 +13,8 @@ def run_rules(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Run every rule on every row.
 
-    Returns the errors (position of the row, rule id, found), in the order of rows and rules, and the rows where every rule
-    holds, typed, with their position.
+    Returns the errors (position of the row, rule id, found), in the order of rows and rules, and the rows where every
+    rule holds, typed, with their position.
     """
     with open_engine() as engine:
         load(engine, columns, places)
@@ -35,7 +35,7 @@ def errors_sql(definition: ReturnDefinition) -> str:
     """The third step: one row for each fault. `expected` and `fix` are looked up by the rule's id."""
     parts = [
         f"select position, {order} as rule_order, '{rule.id}' as rule, {rule.column} as found "  # noqa: S608 - as above
-        f"from checked where not {_passed(rule)}" + "".join(f" and {_passed(earlier)}" for earlier in _before(definition, order))
+        f"from checked where {' and '.join([f'not {_passed(rule)}', *map(_passed, _before(definition, order))])}"
         for order, rule in enumerate(definition.rules)
     ]
     return " union all ".join(parts) + " order by position, rule_order"
@@ -49,7 +49,7 @@ def clean_sql(definition: ReturnDefinition) -> str:
 
 
 def _before(definition: ReturnDefinition, order: int) -> list[ReturnRule]:
-    """Return the earlier rules about a column this rule mentions: where one of them failed, this one says nothing new."""
+    """Return the earlier rules about a column this one mentions: where one of them failed, this one has nothing new."""
     rule = definition.rules[order]
     columns = {rule.column, *mentioned(rule.ok, definition.names)}
     return [earlier for earlier in definition.rules[:order] if earlier.column in columns]

@@ -1,19 +1,25 @@
-"""The blank return a site fills in: one row for each month it may still send, and a sheet that explains every column."""
+"""The blank return a site fills in: a row for each month it may still send, and a sheet that explains each column."""
 
+from collections.abc import Collection
 from io import BytesIO
 from typing import Any
 
 from newel.importers._plugin import EXPLANATION_SHEET
+from newel.importers.returns.context import ReturnContext, open_months
 from newel.importers.returns.definition import ReturnDefinition
-from newel.importers.returns.months import ReturnContext, open_months
 
 _ABOUT = ("Column", "What it is", "What to write", "Unit", "Must be filled in")
 _AS_TEXT = "@"
 """The format that keeps a spreadsheet from turning a month into a date."""
 
 
-def template(definition: ReturnDefinition, context: ReturnContext) -> bytes:
-    """Return an XLSX workbook to fill in; `check_return` takes it back as it is once it is filled in."""
+def template(
+    definition: ReturnDefinition, context: ReturnContext, *, without: Collection[tuple[str, str]] = ()
+) -> bytes:
+    """Return an XLSX workbook to fill in; `check_return` takes it back as it is once it is filled in.
+
+    `without`: pairs of site id and month that need no row, because their return has come.
+    """
     import openpyxl
     from openpyxl.styles import Alignment, Font
 
@@ -24,7 +30,8 @@ def template(definition: ReturnDefinition, context: ReturnContext) -> bytes:
     for site_id in context.site_ids:
         for month in open_months(context, site_id):
             row = {"site_id": site_id, "month": month}
-            sheet.append([row.get(name) for name in definition.names])
+            if (site_id, month) not in without:
+                sheet.append([row.get(name) for name in definition.names])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -48,8 +55,8 @@ def _explain(definition: ReturnDefinition, sheet: Any) -> None:
     sheet.append(_ABOUT)
     for column in definition.columns:
         rule = next((rule for rule in definition.rules if rule.column == column.name), None)
-        written = rule.expected if rule else ""
-        sheet.append([column.name, f"{column.label}. {column.says}", written, column.unit, "yes" if column.required else "no"])
+        must = "yes" if column.required else "no"
+        sheet.append([column.name, f"{column.label}. {column.says}", rule.expected if rule else "", column.unit, must])
     for letter, width in zip("ABCDE", (28, 70, 50, 12, 18), strict=True):
         sheet.column_dimensions[letter].width = width
     for row in sheet.iter_rows(min_row=4):

@@ -72,7 +72,8 @@ def _separator(text: str) -> str:
 
 def _rows(name: str, text: str, separator: str) -> Iterator[Row]:
     """Yield each row with the line it starts on. A quoted cell may span lines, so rows and lines differ."""
-    lines = csv.reader(text.splitlines(keepends=True) if "\n" not in text else _split(text), delimiter=separator, strict=True)
+    pieces = _split(text) if "\n" in text else text.splitlines(keepends=True)
+    lines = csv.reader(pieces, delimiter=separator, strict=True)
     starts = 1
     try:
         for cells in lines:

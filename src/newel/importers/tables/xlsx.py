@@ -53,7 +53,7 @@ def _read(name: str, content: bytes) -> TextTable:
         part = archive.read(str(sheet._worksheet_path).lstrip("/"))  # noqa: SLF001 - openpyxl names a sheet's part nowhere else
     _refuse_merged(name, title, part)
     if _FORMULA.search(part):
-        _refuse_unsolved(name, title, sheet, _open(content, data_only=False)[title])
+        _refuse_unsolved(name, solved=sheet, written=_open(content, data_only=False)[title])
         oddities.append("formulas were read as the results stored in the file")
     oddities += [f"hidden {what} were read too" for what in _hidden(part)]
     return build_table(name, _rows(name, title, sheet), sheet=title, oddities=oddities)
@@ -104,14 +104,15 @@ def _refuse_merged(name: str, title: str, part: bytes) -> None:
     if merged:
         raise Refused(
             Fault(
-                name, f"sheet {shortened(title)}, cells {cells}", "merged cells", "a cell of its own for each column and row",
+                name, f"sheet {shortened(title)}, cells {cells}", "merged cells",
+                "a cell of its own for each column and row",
                 "Select these cells, choose Unmerge, and write each value in its own cell.",
             )
             for cells in merged[:MAX_FAULTS]
         )
 
 
-def _refuse_unsolved(name: str, title: str, solved: Any, written: Any) -> None:
+def _refuse_unsolved(name: str, *, solved: Any, written: Any) -> None:
     """Refuse a formula without a stored result, which would be read as blank."""
     rows = zip(_within_format(solved, values_only=False), _within_format(written, values_only=False), strict=True)
     unsolved = [
@@ -123,7 +124,8 @@ def _refuse_unsolved(name: str, title: str, solved: Any, written: Any) -> None:
     if unsolved:
         raise Refused(
             Fault(
-                name, f"sheet {shortened(title)}, cell {cell}", "a formula whose result is not in the file", "a value",
+                name, f"sheet {shortened(solved.title)}, cell {cell}", "a formula whose result is not in the file",
+                "a value",
                 "Open the file in your spreadsheet, let it calculate, save it and send it again.",
             )
             for cell in unsolved[:MAX_FAULTS]
@@ -145,13 +147,11 @@ def _text(name: str, place: str, value: Any) -> str | None:
     """Write a cell's value as a person would type it: no float noise, dates as ISO text."""
     if value is None:
         return None
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return format(value, ".15g")  # the digits a spreadsheet keeps and shows
     if isinstance(value, datetime | date | time):
         return _moment(value)
-    text = str(value)
+    if isinstance(value, float):
+        return format(value, ".15g")  # the digits a spreadsheet keeps and shows
+    text = str(value).upper() if isinstance(value, bool) else str(value)
     if len(text) > LONGEST_CELL:
         raise Refused.because(
             name, place, found=f"a cell of {len(text):,} characters", expected=f"at most {LONGEST_CELL:,}",

@@ -72,6 +72,4 @@ def _too_long(request: HttpRequest, now: datetime) -> bool:
 @transaction.atomic
 def _record_denial(request: HttpRequest, what: str) -> None:
     page = request.resolver_match.view_name
-    record_event(
-        actor=request.user.get_username(), verb="denied", thing=what, body={"page": page}, now=clock.now()
-    )
+    record_event(actor=request.user.get_username(), verb="denied", thing=what, body={"page": page}, now=clock.now())

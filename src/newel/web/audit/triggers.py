@@ -8,11 +8,12 @@ CREATE: dict[str, tuple[str, ...]] = {
         f"CREATE TRIGGER audit_event_kept BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, '{_WHY}'); END",
     ),
     "postgresql": (
-        f"CREATE FUNCTION audit_event_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{_WHY}'; END $$",
-        "CREATE TRIGGER audit_event_kept BEFORE UPDATE OR DELETE ON audit_event "
-        "FOR EACH ROW EXECUTE FUNCTION audit_event_kept()",
-        "CREATE TRIGGER audit_event_not_emptied BEFORE TRUNCATE ON audit_event "
-        "FOR EACH STATEMENT EXECUTE FUNCTION audit_event_kept()",
+        f"""CREATE FUNCTION audit_event_kept() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION '{_WHY}'; END $$""",
+        """CREATE TRIGGER audit_event_kept BEFORE UPDATE OR DELETE ON audit_event
+        FOR EACH ROW EXECUTE FUNCTION audit_event_kept()""",
+        """CREATE TRIGGER audit_event_not_emptied BEFORE TRUNCATE ON audit_event
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_event_kept()""",
     ),
 }
 DROP: dict[str, tuple[str, ...]] = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from newel.web.capture.views import agreeing, answering, entry, finishing
+from newel.web.capture.views import agreeing, answering, cards, entry, finishing, lost_cards
 
 app_name = "capture"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     path("take-part/send/", finishing.send, name="send"),
     path("take-part/stop/", finishing.stop, name="stop"),
     path("take-part/take-back/", finishing.take_back, name="take_back"),
+    path("invitations/", cards.cards, name="cards"),
+    path("invitations/stop/", lost_cards.stop_card, name="revoke"),
 ]

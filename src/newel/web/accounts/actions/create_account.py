@@ -17,44 +17,47 @@ from newel.web.study import current_study
 
 @dataclass(frozen=True)
 class Post:
-    """What somebody is to be in the study."""
+    """What somebody is to be in the study, and the name they sign in with."""
 
+    username: str
     role: str
     site_ids: Sequence[str] = ()
 
 
 @transaction.atomic
 def create_account(
-    *, actor: str, username: str, password: str, post: Post, now: datetime, must_change_password: bool = True
+    *, actor: str, post: Post, password: str, now: datetime, must_change_password: bool = True
 ) -> Account:
     """Create the account. Raises Refused for a wrong post or a name in use, ValidationError for a weak password."""
-    _refuse_wrong(username, post)
-    user = User(username=username)
+    _refuse_wrong(post)
+    user = User(username=post.username)
     validate_password(password, user)
     user.set_password(password)
     user.save()
     account = Account.objects.create(
         user=user, role=post.role, site_ids=list(post.site_ids), must_change_password=must_change_password
     )
-    body = {"account": username, "role": post.role, "sites": list(post.site_ids)}
+    body = {"account": post.username, "role": post.role, "sites": list(post.site_ids)}
     record_event(actor=actor, verb="create", thing="account", body=body, now=now)
     return account
 
 
-def _refuse_wrong(username: str, post: Post) -> None:
+def _refuse_wrong(post: Post) -> None:
     known = [site.id for site in current_study().protocol.sites]
     unknown = [site for site in post.site_ids if site not in known]
     bound = post.role in SITE_BOUND
     if post.role not in ROLES:
-        raise _refused("role", post.role, f"one of {', '.join(ROLES)}", "Name one of these roles.")
+        raise _refused("role", post.role, expected=f"one of {', '.join(ROLES)}", remedy="Name one of these roles.")
     if unknown:
-        raise _refused("sites", ", ".join(unknown), f"sites of the protocol: {', '.join(known)}", "Correct the site's id.")
+        expected = f"sites of the protocol: {', '.join(known)}"
+        raise _refused("sites", ", ".join(unknown), expected=expected, remedy="Correct the site's id.")
     if bound != bool(post.site_ids):
         expected = "at least one site for this role" if bound else "no site for this role, which sees all"
-        raise _refused("sites", ", ".join(post.site_ids) or "none", expected, "Add or remove --site.")
-    if User.objects.filter(username__iexact=username).exists():
-        raise _refused("name", username, "a name that is not in use", "Choose another name.")
+        found = ", ".join(post.site_ids) or "none"
+        raise _refused("sites", found, expected=expected, remedy="Add or remove --site.")
+    if User.objects.filter(username__iexact=post.username).exists():
+        raise _refused("name", post.username, expected="a name that is not in use", remedy="Choose another name.")
 
 
-def _refused(place: str, found: str, expected: str, remedy: str) -> Refused:
+def _refused(place: str, found: str, *, expected: str, remedy: str) -> Refused:
     return Refused.because("create_account", place, found=found, expected=expected, remedy=remedy)

@@ -15,7 +15,8 @@ class Account(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(role__in=["lead", "site_lead", "researcher", "output_checker"]), name="accounts_role_known"
+                condition=models.Q(role__in=["lead", "site_lead", "researcher", "output_checker"]),
+                name="accounts_role_known",
             )
         ]
 

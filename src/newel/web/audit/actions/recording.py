@@ -27,9 +27,7 @@ def record_event(*, actor: str, verb: str, thing: str, body: Mapping[str, object
     seq, prev_mac = (last.seq + 1, last.mac) if last else (1, START)
     said = (actor, verb, thing, canonical(body))
     mac = seal(seq, now, said=said, prev_mac=prev_mac)
-    Event.objects.create(
-        seq=seq, at=now, actor=actor, verb=verb, thing=thing, body=said[3], prev_mac=prev_mac, mac=mac
-    )
+    Event.objects.create(seq=seq, at=now, actor=actor, verb=verb, thing=thing, body=said[3], prev_mac=prev_mac, mac=mac)
 
 
 def _wait_for_the_end_of_the_chain() -> None:

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Event(models.Model):
-    """Never changed and never deleted: the database refuses both. `body` is canonical JSON, exactly as it was sealed."""
+    """Never changed, never deleted: the database refuses both. `body` is canonical JSON, exactly as it was sealed."""
 
     seq = models.PositiveBigIntegerField(primary_key=True, help_text="Place in the chain, from 1, without gaps.")
     at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """Coming in: by a code that is typed, or by a link that is opened."""
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -16,7 +17,7 @@ from newel.web.study import current_study
 
 @csrf_exempt  # as every page of a participant: see _door.participant_page
 def enter(request: HttpRequest) -> HttpResponse:
-    """Ask for the code; with the right code or link, go to where this person is."""
+    """Ask for the code; with the right code or link, go to where this person is. Staff who are signed in are signed out."""
     if request.method != "POST":
         return keep_nothing(show(request, "code"))
     now = clock.now()
@@ -30,6 +31,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         if key or read_code(typed):
             count_wrong_code(address_mac=address, now=now)
         return keep_nothing(show(request, "code", {"wrong": True}))
+    if request.user.is_authenticated:  # a tablet handed over by staff: who answers must not reach their pages
+        logout(request)
     visitor = Visitor(grant, secrecy.random_id(), current_study(), now)
     return keep_nothing(next_page(request, visitor, welcome_back=True))
 

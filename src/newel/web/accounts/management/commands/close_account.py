@@ -17,7 +17,7 @@ class Command(BaseCommand):
         """Take the account's name."""
         parser.add_argument("name")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Close the account."""
         if not close_account(actor="command line", username=options["name"], now=clock.now()):
             raise CommandError(f"There is no open account `{options['name']}`. Check the spelling.")

@@ -25,15 +25,13 @@ class Command(BaseCommand):
         parser.add_argument("--site", action="append", default=[], help="A site's id; again for a second site.")
         parser.add_argument("--print-password", action="store_true", help="Make a random password and print it once.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Make the account."""
         printed = options["print_password"]
         password = secrets.token_urlsafe(15) if printed else getpass.getpass("First password (12 characters or more): ")
-        post = Post(options["role"], tuple(options["site"]))
+        post = Post(options["name"], options["role"], tuple(options["site"]))
         try:
-            create_account(
-                actor="command line", username=options["name"], password=password, post=post, now=clock.now()
-            )
+            create_account(actor="command line", post=post, password=password, now=clock.now())
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         except ValidationError as weak:

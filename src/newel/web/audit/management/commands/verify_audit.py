@@ -12,12 +12,12 @@ class Command(BaseCommand):
 
     help = "Check the audit chain. Keep the last seal it prints: a later chain must still contain it."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """Print what was found; end with an error where the chain is broken."""
         found = verify_chain()
         if found.broken_at is not None:
             raise CommandError(
-                f"The audit chain is broken at event {found.broken_at}: it was changed, or an event before it is missing. "
+                f"The audit chain is broken at event {found.broken_at}: it was changed, or one before it is missing. "
                 "Stop the site, keep the database file, and compare it with the last backup."
             )
         self.stdout.write(f"The audit chain is whole: {found.events} events. Last seal: {found.head}")

@@ -1,0 +1,53 @@
+"""What delivery cost at each site, in the protocol's prices, beside the children who lived there in those years."""
+
+from math import fsum
+
+import polars as pl
+
+from newel.analysis import _cells
+from newel.analysis._places import Place
+from newel.analysis._plugin import Evidence
+from newel.care import child_years
+from newel.findings import Estimate
+from newel.statistics import ratio_interval
+
+NO_COST = "no cost was received"
+NO_CHILDREN = "no cost falls in a year whose returns say how many children there were"
+
+
+def priced(evidence: Evidence) -> pl.DataFrame:
+    """Return the costs in the protocol's price year, at its perspectives. Pounds of different years are never added."""
+    costs, header = evidence.freeze.frame("cost"), evidence.protocol.economics
+    if header is None:
+        return costs.clear()
+    return costs.filter((pl.col("price_year") == header.price_year) & pl.col("perspective").is_in(header.perspectives))
+
+
+def per_site(evidence: Evidence, costs: pl.DataFrame) -> pl.DataFrame:
+    """Return site_id, amount, child_years over the site-years that have costs and a known number of children."""
+    years = child_years(evidence.protocol, evidence.freeze.frame("monthly_return"))
+    by_year = costs.group_by("site_id", "year").agg(pl.col("amount").sort()).with_columns(pl.col("amount").list.sum())
+    return (
+        by_year.join(years, on=["site_id", "year"], how="inner")
+        .sort("site_id", "year")
+        .group_by("site_id", maintain_order=True)
+        .agg("amount", "child_years")
+        .with_columns(pl.col("amount", "child_years").list.sum())  # in year order, so the same on every machine
+    )
+
+
+def currency(evidence: Evidence) -> str:
+    """Return the currency of the protocol's economics header, or nothing without one."""
+    return evidence.protocol.economics.currency if evidence.protocol.economics else ""
+
+
+def per_child_year(evidence: Evidence, by_site: pl.DataFrame, place: Place) -> Estimate:
+    """Return pounds per child-year at the sites of a place, a ratio of totals with an interval over sites."""
+    here, unit = place.rows(by_site), f"{currency(evidence)} per child-year"
+    if here.is_empty():
+        return _cells.empty("amount", unit, NO_CHILDREN, national=place.whole_study)
+    amounts, years = _cells.numbers(here, "amount"), _cells.numbers(here, "child_years")
+    found = ratio_interval(amounts, years)
+    low = None if found.low is None else max(found.low, 0.0)
+    total, lived = fsum(amounts), fsum(years)
+    return Estimate("amount", found.value, unit, None, total, lived, low, found.high, place.whole_study)

@@ -1,0 +1,166 @@
+"""The strands side by side: what returns, questionnaires, interviews and costs say of each site type."""
+
+import polars as pl
+
+from newel.analysis import _cells, _costs, _notes
+from newel.analysis._answers import of_scale, scale_names, scale_scores, sent_responses
+from newel.analysis._incidents import MEASURES, counted_months, pooled_rate
+from newel.analysis._places import Place, places
+from newel.analysis._plugin import Analysis, Evidence
+from newel.care import assessed_domains, latest_staffing, whole_assessments
+from newel.findings import Answer, Column, Estimate, Figure, Row, Table
+from newel.instruments import Scale
+from newel.protocol import Group, Question
+from newel.statistics import Numbers, clustered_mean
+
+NO_STAFFING = "no return that counts trained staff was received"
+NO_ASSESSMENT = "no needs assessment was received"
+NOTES = (
+    (
+        "The numbers are computed from the same freeze by the same rules as in their own sections, and are put "
+        "side by side without weights. Whether they agree, add to each other or contradict each other is for "
+        "the reader to judge and the authors to argue."
+    ),
+    (
+        "Position on a scale runs from 0, the worse end, to 100, the better end, whatever the scale's own "
+        "numbers and direction. It is over all waves. The same position on two scales does not mean the same "
+        "thing."
+    ),
+    "Interviews and observations were held at sites that were chosen; a site type without any was not visited.",
+)
+
+
+def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - an answer's signature is fixed
+    """Lay each strand's main numbers beside each other, by site type."""
+    side_by_side, experience = _side_by_side(evidence), _experience(evidence)
+    return Answer(
+        population="All sites of the study, by site type",
+        n=_cells.things(len(evidence.protocol.sites), "sites", national=True),
+        tables=(side_by_side, experience),
+        figures=(_figure(evidence),),
+        notes=(
+            *NOTES,
+            *_notes.instruments(evidence, _asked(evidence)),
+            *_notes.intervals(evidence.protocol, [side_by_side, experience]),
+            *_notes.waves(evidence.protocol),
+            *_notes.months(evidence.protocol),
+            *_notes.site_types(evidence.protocol),
+        ),
+    )
+
+
+def _side_by_side(evidence: Evidence) -> Table:
+    counted = {measure: counted_months(evidence.freeze.frame("monthly_return"), measure) for measure in MEASURES}
+    strands, costs = _strands(evidence), _costs.per_site(evidence, _costs.priced(evidence))
+    rows = []
+    for place in places(evidence.protocol):
+        cells = (
+            _cells.things(len(place.sites), "sites", national=place.whole_study),
+            *(pooled_rate(months, place) for months in counted.values()),
+            *_practice(strands, place),
+            _costs.per_child_year(evidence, costs, place),
+        )
+        rows.append(Row(place.id, place.label, cells))
+    columns = (
+        Column("sites", "Sites"),
+        *(Column(measure, f"{label} per 100 children per year") for measure, (label, _) in MEASURES.items()),
+        Column("share_trained", "Staff in post trained"),
+        Column("share_all_assessed", "Young people with every domain assessed"),
+        Column("interviews", "Interviews"),
+        Column("observations", "Meetings observed"),
+        Column("per_child_year", "Cost per child-year"),
+    )
+    title = "Incidents, training, assessment, conversations and cost side by side"
+    return Table("side_by_side", title, "Site type", columns, tuple(rows))
+
+
+def _strands(evidence: Evidence) -> dict[str, pl.DataFrame]:
+    """Return the frames of training, assessment, interviews and observations, each with its sites."""
+    freeze, protocol = evidence.freeze, evidence.protocol
+    assessment = freeze.frame("assessment")
+    children = whole_assessments(assessment, assessed_domains(protocol, assessment))
+    whole = pl.col("all_assessed").sum()
+    return {
+        "staff": latest_staffing(protocol, freeze.frame("monthly_return")),
+        "children": children.group_by("site_id").agg(admitted=pl.len(), all_assessed=whole),
+        "interviews": freeze.frame("session").filter(pl.col("kind") == "interview"),
+        "observations": freeze.frame("observation"),
+    }
+
+
+def _practice(strands: dict[str, pl.DataFrame], place: Place) -> tuple[Estimate, ...]:
+    """Return a place's share trained, share assessed, interviews and observations."""
+    here, national = {name: place.rows(frame) for name, frame in strands.items()}, place.whole_study
+    interviews, seen = here["interviews"], here["observations"].height
+    people = _cells.total(interviews, "people")
+    return (
+        _cells.share(here["staff"], "staff_trained", "staff_in_post", why_missing=NO_STAFFING, national=national),
+        _cells.share(here["children"], "all_assessed", "admitted", why_missing=NO_ASSESSMENT, national=national),
+        Estimate("count", interviews.height, "interviews", people, national=national),
+        _cells.things(seen, "meetings", national=national),
+    )
+
+
+def _asked(evidence: Evidence) -> list[str]:
+    """Return the instruments the schedule asks of anyone, each once, in its order."""
+    protocol = evidence.protocol
+    pairs = [(group.id, wave.id) for group in protocol.groups for wave in protocol.waves]
+    return list(dict.fromkeys(name for group, wave in pairs for name in protocol.instruments_for(group, wave)))
+
+
+def _experience(evidence: Evidence) -> Table:
+    columns = tuple(Column(place.id, place.label) for place in places(evidence.protocol))
+    rows = tuple(row for group in evidence.protocol.groups for row in _group_rows(evidence, group))
+    return Table("experience", "Where people placed themselves on each scale", "Group and scale", columns, rows)
+
+
+def _group_rows(evidence: Evidence, group: Group) -> list[Row]:
+    names = {name for wave in evidence.protocol.waves for name in evidence.protocol.instruments_for(group.id, wave.id)}
+    instruments = [
+        evidence.instruments[name] for name in _asked(evidence) if name in names & evidence.instruments.keys()
+    ]
+    scores = scale_scores(evidence, sent_responses(evidence, group.id), instruments)
+    rows = []
+    for instrument, scale in scale_names(instruments):
+        mine = of_scale(scores, instrument, scale).drop_nulls("score")
+        cells = tuple(_position(place.rows(mine), scale, place) for place in places(evidence.protocol))
+        label = f"{group.plural}: {instrument.title}, {scale.label}"
+        rows.append(Row(f"{group.id}_{instrument.id}_{scale.id}", label, cells))
+    return rows
+
+
+def _position(scores: pl.DataFrame, scale: Scale, place: Place) -> Estimate:
+    if scores.is_empty():
+        return _cells.empty("mean", "% of the range", "nobody answered", national=place.whole_study)
+    found = clustered_mean(_placed(_cells.numbers(scores, "score"), scale), scores["site_id"].to_numpy())
+    possible = _cells.within(found, 0, 100)
+    return _cells.mean(possible, "% of the range", scores["participant_id"].n_unique(), national=place.whole_study)
+
+
+def _placed(scores: Numbers, scale: Scale) -> Numbers:
+    """Return scores as a place between the worse end, 0, and the better end, 100."""
+    along = 100 * (scores - scale.lowest) / (scale.highest - scale.lowest)
+    return along if scale.direction == "higher_is_better" else 100 - along
+
+
+def _figure(evidence: Evidence) -> Figure:
+    return Figure(
+        "experience",
+        "Where people placed themselves on each scale, by site type",
+        "intervals",
+        "experience",
+        tuple(kind.id for kind in evidence.protocol.site_types),
+        "Position on the scale, 100 is the better end",
+        "For each group and scale, one point for each site type from the worse to the better end, with its interval.",
+    )
+
+
+analysis = Analysis(
+    title="Joint display",
+    method=(
+        "A joint display puts quantitative, qualitative and economic results of the same site types in one "
+        "table (Guetterman, Fetters and Creswell, Annals of Family Medicine 2015;13:554-561). Each number is "
+        "computed as in its own analysis."
+    ),
+    answer=answer,
+)

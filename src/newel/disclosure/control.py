@@ -1,0 +1,105 @@
+"""The one door out: a finding goes in, its true numbers stay behind, and a Released finding comes out."""
+
+from newel._plugins import discover
+from newel.disclosure import rules
+from newel.disclosure.judging import WITHHELD, Judge, Verdict
+from newel.disclosure.printing import released_cell
+from newel.disclosure.released import _SEAL, Released, ReleasedRow, ReleasedTable
+from newel.disclosure.rule import Rule
+from newel.disclosure.subtraction import Grid, judged_grid
+from newel.faults import Refused
+from newel.findings import Estimate, Finding
+from newel.protocol import Disclosure
+
+
+def disclosure_rules() -> dict[str, Rule]:
+    """Return every disclosure rule there is, by id."""
+    return discover(rules, "rule", Rule)
+
+
+def control(finding: Finding, settings: Disclosure) -> Released:
+    """Pass a finding through the protocol's disclosure rule. The same finding always comes out the same.
+
+    Raises Refused where the protocol names a rule that does not exist, and UnableToRelease for a number that does not
+    carry what its protection is worked out from.
+    """
+    judge = Judge(_rule_named(settings.rule), settings.zero_is_withheld)
+    grids = [judged_grid(table, judge) for table in finding.answer.tables]
+    totals = _withheld_totals(grids)
+    for grid in grids:
+        grid.withhold_totals(totals)
+    answer = finding.answer
+    return Released(
+        id=finding.id,
+        question=finding.question,
+        strand=finding.strand,
+        analysis=finding.analysis,
+        method=finding.method,
+        planned=finding.planned,
+        population=answer.population,
+        n=released_cell(answer.n, _verdict_of_n(answer.n, judge, totals), judge),
+        tables=tuple(_released_table(grid) for grid in grids),
+        figures=answer.figures,
+        notes=answer.notes,
+        freeze=finding.freeze,
+        files=finding.files,
+        protocol=finding.protocol,
+        software=finding.software,
+        synthetic=finding.synthetic,
+        rule=settings.rule,
+        rule_says=_says(judge),
+        seal=_SEAL,
+    )
+
+
+def _rule_named(name: str) -> Rule:
+    known = disclosure_rules()
+    if name not in known:
+        raise Refused.because(
+            "protocol.toml",
+            "disclosure, rule",
+            found=f"`{name}`",
+            expected=f"one of {', '.join(known)}",
+            remedy=f"Name one of these, or add newel/disclosure/rules/{name}.py.",
+        )
+    return known[name]
+
+
+def _withheld_totals(grids: list[Grid]) -> set[float]:
+    """Return the national counts that had to be withheld: printed in another place they would be told again."""
+    return {
+        count
+        for grid in grids
+        for place, count in grid.counts.items()
+        if grid.verdicts[place] in WITHHELD and grid.estimate(place).national
+    }
+
+
+def _verdict_of_n(estimate: Estimate, judge: Judge, totals: set[float]) -> Verdict:
+    told_again = estimate.people is not None and estimate.value in totals
+    return Verdict.COVERING if told_again else judge.verdict(estimate)
+
+
+def _released_table(grid: Grid) -> ReleasedTable:
+    rows = tuple(
+        ReleasedRow(
+            line.id,
+            line.label,
+            tuple(
+                released_cell(cell, grid.verdicts[row, column], grid.judge) for column, cell in enumerate(line.cells)
+            ),
+        )
+        for row, line in enumerate(grid.table.rows)
+    )
+    table = grid.table
+    return ReleasedTable(table.id, table.title, table.row_header, table.columns, rows)
+
+
+def _says(judge: Judge) -> str:
+    """Return the rule in words, with what this project adds to it."""
+    zero = " A count of zero is withheld like a small one." if judge.zero_is_withheld else ""
+    return (
+        f"{judge.rule.title}. {judge.rule.says}{zero} On top of the rule, every total is checked against its parts: "
+        "where a withheld count could be worked out by subtraction, another number of that line is withheld too, if "
+        f"need be the total. An interval moves with the rounded number that it belongs to. Source: {judge.rule.source}."
+    )

@@ -1,0 +1,18 @@
+"""What we say: one document tree, and one renderer per file format. It sees released findings and nothing else."""
+
+from newel.report.building import build_report
+from newel.report.document import Document
+from newel.report.renderers.html import body, stylesheet
+from newel.report.sections import SectionText, read_sections
+from newel.report.writing import report_renderers, write_report
+
+__all__ = [
+    "Document",
+    "SectionText",
+    "body",
+    "build_report",
+    "read_sections",
+    "report_renderers",
+    "stylesheet",
+    "write_report",
+]

@@ -1,0 +1,159 @@
+"""Turns released tables and figures into printed ones, and keeps a list of every number that is printed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from newel.disclosure import Released, ReleasedCell, ReleasedTable
+from newel.findings import Figure
+from newel.report import charts
+from newel.report.document import (
+    Block,
+    BulletList,
+    Callout,
+    Cell,
+    Chart,
+    DataTable,
+    FigureBlock,
+    Paragraph,
+    Point,
+    PrintedNumber,
+    Run,
+    Series,
+    TableRow,
+)
+
+EXPLORATORY = (
+    "This was not planned in the protocol under which the records were sealed. It can suggest a question; it cannot "
+    "answer one."
+)
+GAPS = "Where nothing is drawn, the number is withheld or missing; the table says which."
+INTERVALS = "Lines show the interval of each number."
+
+
+@dataclass
+class Filling:
+    """Fills references in order, numbering tables and figures through the whole report."""
+
+    numbers: list[PrintedNumber] = field(default_factory=list)
+    tables: int = 0
+    figures: int = 0
+    warned: set[tuple[str, str]] = field(default_factory=set)
+
+    def finding(self, released: Released, section: str) -> Iterator[Block]:
+        """Print a whole finding: of whom, how many, its figures and tables, and what to know to read them."""
+        yield from self.warning(released, section)
+        self._record(f"{released.id}.n", released.n, "the text")
+        yield Paragraph(
+            (
+                Run("Of whom: ", "strong"),
+                Run(f"{released.population}. "),
+                Run(released.n.shown, "number", f"{released.id}.n"),
+                Run(f" {released.n.unit}."),
+            )
+        )
+        for table in released.tables:
+            yield from self._with_figures(released, table)
+        if released.notes:
+            yield Paragraph((Run("To read these numbers", "strong"),))
+            yield BulletList(tuple((Run(note),) for note in released.notes))
+
+    def warning(self, released: Released, section: str) -> Iterator[Callout]:
+        """Say once in a section that a finding was not planned, where it was not."""
+        if not released.planned and (section, released.id) not in self.warned:
+            self.warned.add((section, released.id))
+            yield Callout("exploratory", "Exploratory", (Run(EXPLORATORY),))
+
+    def number(self, released: Released, address: tuple[str, str, str], *, section: str, interval: bool) -> Run:
+        """Print one number, or its interval, in a sentence."""
+        table, row, column = address
+        cell = released.table(table).cell(row, column)
+        source = ".".join((released.id, *address))
+        self._record(source, cell, f"a sentence of {section}")
+        if interval:
+            return Run(cell.interval or "no interval", "number", source)
+        return Run("withheld" if cell.value is None and cell.shown == "*" else cell.shown, "number", source)
+
+    def figure(self, released: Released, figure: Figure) -> FigureBlock:
+        """Print a figure with the table it draws."""
+        return self._drawn(released, figure, self.table(released, released.table(figure.table)))
+
+    def table(self, released: Released, table: ReleasedTable) -> DataTable:
+        """Print a table."""
+        self.tables += 1
+        for row in table.rows:
+            for column, cell in zip(table.columns, row.cells, strict=True):
+                self._record(f"{released.id}.{table.id}.{row.id}.{column.id}", cell, f"Table {self.tables}")
+        return DataTable(
+            id=f"table-{self.tables}",
+            number=self.tables,
+            title=table.title,
+            row_header=table.row_header,
+            columns=tuple(column.label for column in table.columns),
+            rows=tuple(TableRow(row.label, tuple(_cell(cell) for cell in row.cells)) for row in table.rows),
+            notes=tuple(_notes(table)),
+            file=f"tables/{released.id}-{table.id}.csv",
+        )
+
+    def _with_figures(self, released: Released, table: ReleasedTable) -> Iterator[Block]:
+        """Print the figures of a table, the first of them with the table; the table alone where it has none."""
+        printed = self.table(released, table)
+        figures = [figure for figure in released.figures if figure.table == table.id]
+        if not figures:
+            yield printed
+        for position, figure in enumerate(figures):
+            yield self._drawn(released, figure, printed if position == 0 else None)
+
+    def _drawn(self, released: Released, figure: Figure, table: DataTable | None) -> FigureBlock:
+        self.figures += 1
+        chart = chart_of(released.table(figure.table), figure)
+        notes = [note for note, applies in ((INTERVALS, _has_intervals(chart)), (GAPS, charts.has_gaps(chart))) if applies]
+        return FigureBlock(
+            id=f"figure-{self.figures}",
+            number=self.figures,
+            title=figure.title,
+            alt=figure.alt,
+            chart=chart,
+            notes=tuple(notes),
+            file=f"figures/{released.id}-{figure.id}.svg",
+            table=table,
+        )
+
+    def _record(self, address: str, cell: ReleasedCell, printed_in: str) -> None:
+        self.numbers.append(PrintedNumber(address, cell.shown, cell.interval, cell.unit, printed_in))
+
+
+def chart_of(table: ReleasedTable, figure: Figure) -> Chart:
+    """Return what a figure draws: the released numbers of its columns."""
+    labels = {column.id: column.label for column in table.columns}
+    return Chart(
+        drawn_as=figure.drawn_as,
+        axis=figure.axis,
+        rows=tuple(row.label for row in table.rows),
+        series=tuple(
+            Series(labels[column], tuple(_point(table.cell(row.id, column)) for row in table.rows))
+            for column in figure.columns
+        ),
+    )
+
+
+def _has_intervals(chart: Chart) -> bool:
+    return chart.drawn_as == "intervals" and any(
+        point.low is not None for series in chart.series for point in series.points
+    )
+
+
+def _point(cell: ReleasedCell) -> Point:
+    shown = "withheld" if cell.shown == "*" else cell.shown
+    return Point(cell.value, shown, cell.low, cell.high)
+
+
+def _cell(cell: ReleasedCell) -> Cell:
+    return Cell(cell.shown, cell.interval)
+
+
+def _notes(table: ReleasedTable) -> Iterator[str]:
+    """Say what stands for what: once for the asterisk, once for each reason why there is no number."""
+    empty = [cell for row in table.rows for cell in row.cells if cell.note]
+    for mark, note in dict.fromkeys((cell.shown, cell.note) for cell in empty):
+        text = note if note.endswith(".") else f"{note}."
+        yield f"{mark} {text}" if mark == "*" else f"{mark.capitalize()}: {text[0].lower()}{text[1:]}"

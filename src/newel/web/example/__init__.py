@@ -1,0 +1,1 @@
+"""The example: accounts, invitations and returns of invented people, to look at the site with."""

@@ -1,0 +1,1 @@
+"""Loading the example, in one act."""

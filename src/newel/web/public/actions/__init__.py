@@ -1,0 +1,1 @@
+"""What can change on the public site: a count."""

@@ -1,0 +1,1 @@
+"""The public pages, the cookie tool, and the pages that say what went wrong."""

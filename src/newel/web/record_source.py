@@ -1,0 +1,50 @@
+"""The one door from the web shell's database to the freeze."""
+
+from functools import cached_property
+
+import polars as pl
+
+from newel.records import KINDS, RecordKind, conform
+from newel.records.kinds import SITE
+from newel.web.capture.record_source import capture_frames
+from newel.web.example.models import example_day
+from newel.web.returns.record_source import return_frames
+from newel.web.study import current_study
+
+
+class WebSource:
+    """Implements `newel.records.RecordSource`: what was collected here, as it stands when it is first asked."""
+
+    @property
+    def description(self) -> str:
+        """One line for the manifest."""
+        return "the web shell's database"
+
+    @cached_property
+    def synthetic(self) -> bool:
+        """Whether the database holds the example: then everything in it is called synthetic, what was typed in too."""
+        return example_day() is not None
+
+    def frame(self, kind: RecordKind) -> pl.DataFrame:
+        """Return every record of one kind; kinds that are not collected here have no rows."""
+        return self._frames.get(kind.name, kind.empty())
+
+    @cached_property
+    def _frames(self) -> dict[str, pl.DataFrame]:
+        return {SITE.name: _sites()} | return_frames() | capture_frames()
+
+
+def _sites() -> pl.DataFrame:
+    rows = [
+        {
+            "site_id": site.id,
+            "pseudonym": site.pseudonym,
+            "site_type": site.type,
+            "places": site.places,
+            "rollout": site.rollout,
+            "rollout_month": site.rollout_month,
+            "focus": site.focus,
+        }
+        for site in current_study().protocol.sites
+    ]
+    return conform(KINDS[SITE.name], pl.DataFrame(rows, schema=SITE.schema))

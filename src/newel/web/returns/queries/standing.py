@@ -1,0 +1,105 @@
+"""Where each site stands with its returns today: what is due, received, late or missing, month by month."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from newel.importers.returns import closes_on, month_end
+from newel.protocol import Protocol, Site
+from newel.web.returns.models import Return
+from newel.web.returns.queries.current_returns import current_returns, first_received
+
+State = Literal["received", "late", "due", "overdue", "missing", "not_expected"]
+STATE_NAMES: dict[State, str] = {
+    "received": "Received",
+    "late": "Received late",
+    "due": "Due",
+    "overdue": "Overdue",
+    "missing": "Missing",
+    "not_expected": "Not expected",
+}
+STATE_MARKS: dict[State, str] = {
+    "received": "✓",
+    "late": "L",
+    "due": "·",
+    "overdue": "!",
+    "missing": "✗",
+    "not_expected": "",
+}
+"""What a small cell shows; the words stand beside it for those who hear the page."""
+RECEIVED: frozenset[State] = frozenset({"received", "late"})
+
+
+@dataclass(frozen=True)
+class SiteMonth:
+    """One month of one site. `received_on` and `version` are of the return that counts."""
+
+    month: str
+    state: State
+    due_on: date
+    closes_on: date
+    version: int = 0
+    received_on: date | None = None
+
+    @property
+    def state_name(self) -> str:
+        """The state in words."""
+        return STATE_NAMES[self.state]
+
+    @property
+    def mark(self) -> str:
+        """The state as one character."""
+        return STATE_MARKS[self.state]
+
+    @property
+    def first_day(self) -> date:
+        """The month as a date, to be printed in words."""
+        return date(int(self.month[:4]), int(self.month[5:]), 1)
+
+    @property
+    def is_received(self) -> bool:
+        """Whether there is a return."""
+        return self.state in RECEIVED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a return is waited for and still taken."""
+        return self.state in ("due", "overdue")
+
+
+def standing(protocol: Protocol, site_ids: Iterable[str], today: date) -> dict[str, tuple[SiteMonth, ...]]:
+    """Return {site: its months that are over, oldest first}. A month after the site closed is not expected."""
+    sites = [protocol.site(site_id) for site_id in site_ids]
+    latest, first = current_returns(s.id for s in sites), first_received(s.id for s in sites)
+    months = [month for month in protocol.months() if month_end(month) < today]
+    return {
+        site.id: tuple(
+            _site_month(
+                protocol, site, month, today=today, sent=(first.get((site.id, month)), latest.get((site.id, month)))
+            )
+            for month in months
+        )
+        for site in sites
+    }
+
+
+def _site_month(
+    protocol: Protocol, site: Site, month: str, *, today: date, sent: tuple[Return | None, Return | None]
+) -> SiteMonth:
+    due = month_end(month) + timedelta(days=protocol.returns.due_days_after_month)
+    closes = closes_on(protocol, month)
+    first, latest = sent
+    if first and latest:
+        state: State = "late" if first.received_on > due else "received"
+        return SiteMonth(month, state, due, closes, latest.version, latest.received_on)
+    return SiteMonth(month, _without_return(site, month, today=today, due=due, closes=closes), due, closes)
+
+
+def _without_return(site: Site, month: str, *, today: date, due: date, closes: date) -> State:
+    states: tuple[tuple[bool, State], ...] = (
+        (site.closed_month is not None and month >= site.closed_month, "not_expected"),
+        (today <= due, "due"),
+        (today <= closes, "overdue"),
+    )
+    return next((state for holds, state in states if holds), "missing")

@@ -1,0 +1,1 @@
+"""Serving: how the site is started, and how its records are taken out."""

@@ -1,0 +1,10 @@
+"""Tells Django that serving is one of Newel's apps."""
+
+from django.apps import AppConfig
+
+
+class ServingConfig(AppConfig):
+    """The app that has no page, only the commands that run the site."""
+
+    name = "newel.web.serving"
+    label = "serving"

@@ -1,0 +1,56 @@
+"""What the documents say of the code is what the code says: nothing is stale, and nothing is left out."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from newel.analysis import analyses
+from newel.cli import main
+from newel.disclosure import disclosure_rules
+from newel.importers.reading import project_importers, table_readers
+from newel.protocol import json_schema
+from newel.report import renderers
+from tests.support.shared import REPOSITORY
+
+DOCS = REPOSITORY / "docs"
+PLUGINS = (DOCS / "reference" / "plug-ins.md").read_text(encoding="utf-8")
+RULES = (DOCS / "reference" / "disclosure-rules.md").read_text(encoding="utf-8")
+KNOWN = (
+    [name for strand in analyses().values() for name in strand] + [*table_readers(), *project_importers(), *renderers()]
+)  # fmt: skip
+
+
+def test_no_generated_part_is_stale() -> None:
+    checked = subprocess.run(
+        [sys.executable, DOCS / "generate.py", "--check"], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_every_plug_in_has_a_row(name: str) -> None:
+    assert f"| `{name}` |" in PLUGINS
+
+
+@pytest.mark.parametrize("name", disclosure_rules())
+def test_every_disclosure_rule_has_a_row(name: str) -> None:
+    assert f"| `{name}` |" in RULES
+
+
+@pytest.mark.parametrize("verb", main.commands)
+def test_every_verb_has_a_heading(verb: str) -> None:
+    assert f"\n## `newel {verb}`\n" in (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
+
+
+def test_every_make_target_has_a_row() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    developers = (REPOSITORY / "DEVELOPERS.md").read_text(encoding="utf-8")
+    targets = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert targets is not None
+    assert [name for name in targets[1].split() if name != "browser" and f"| `make {name}` |" not in developers] == []
+
+
+def test_the_schema_beside_the_example_study_is_that_of_the_protocol() -> None:
+    assert (REPOSITORY / "studies" / "secure_stairs" / "newel.schema.json").read_text(encoding="utf-8") == json_schema()

@@ -1,0 +1,51 @@
+"""An error points at the line a person has to change."""
+
+import pytest
+
+from newel.protocol.lines import Place, line_of
+
+TEXT = """title = "A study"
+
+[returns]
+due = 15
+
+[[sites]]
+id = "S01"
+places = 20
+
+[[sites]]
+id = "S02"
+"places" = 30
+options = { group = "staff" }
+
+[[sites.visits]]
+month = "2019-02"
+
+[costs.year]
+price = 2020
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (("title",), 1),
+        (("returns", "due"), 4),
+        (("sites", 0, "places"), 8),
+        (("sites", 1, "places"), 12),
+        (("sites", 1, "options", "group"), 13),
+        (("sites", 1, "visits", 0, "month"), 16),
+        (("costs", "year", "price"), 19),
+    ],
+)
+def test_a_key_is_found_in_its_own_block(place: Place, line: int) -> None:
+    assert line_of(TEXT, place) == line
+
+
+@pytest.mark.parametrize(("place", "line"), [(("sites", 0, "type"), 6), (("returns", "closes"), 3), (("study",), 1)])
+def test_a_missing_key_points_at_the_block_it_is_missing_from(place: Place, line: int) -> None:
+    assert line_of(TEXT, place) == line
+
+
+def test_an_empty_text_has_no_lines() -> None:
+    assert line_of("", ("sites", 0)) is None
