@@ -60,7 +60,7 @@ build/$(STUDY)/report/report.html: | .venv/.runtime
 	$(MAKE) evaluate
 
 browser:
-	@command -v chromium > /dev/null || bash .ci/install-browser
+	@command -v chromium > /dev/null || command -v chromium-browser > /dev/null || bash .ci/install-browser
 
 # The environment. uv is used where it is found and reaches the packages; otherwise pip.
 

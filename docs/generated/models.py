@@ -1,12 +1,14 @@
 """The keys of the study's files, the columns of the records and the parts of a finding, as the types declare them."""
 
-import dataclasses
+import ast
+import inspect
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from generated.schema import keys
-from generated.tables import first_paragraph, table
+from generated.tables import table
 from newel.findings import Answer, Column, Estimate, Figure, Finding, Row, Table
 from newel.importers.returns import ReturnDefinition
 from newel.instruments import Instrument
@@ -66,11 +68,14 @@ def _kind(kind: RecordKind) -> str:
     return f"## `{kind.name}`\n\n{says}\n\n" + table(["column", "type", "unit", "blank", "what it is"], rows)
 
 
-def _part(part: Any) -> str:
-    rows = [(f"`{field.name}`", f"`{_type_name(field.type)}`") for field in dataclasses.fields(part)]
-    return f"## {part.__name__}\n\n{first_paragraph(part.__doc__)}\n\n" + table(["field", "type"], rows)
-
-
-def _type_name(kind: Any) -> str:
-    name = kind.__name__ if isinstance(kind, type) and not hasattr(kind, "__args__") else str(kind)
-    return name.replace("typing.", "").replace("newel.findings.model.", "")
+def _part(part: type) -> str:
+    """Return a dataclass as a table. Types and the texts below fields are read from its source."""
+    (declared,) = ast.parse(inspect.getsource(part)).body
+    body = declared.body if isinstance(declared, ast.ClassDef) else []
+    rows = []
+    for statement, below in pairwise([*body, ast.Pass()]):
+        if isinstance(statement, ast.AnnAssign):
+            says = below.value.value if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) else ""
+            rows.append((f"`{ast.unparse(statement.target)}`", f"`{ast.unparse(statement.annotation)}`", str(says)))
+    about = " ".join((part.__doc__ or "").split())
+    return f"## {part.__name__}\n\n{about}\n\n" + table(["field", "type", "what it is"], rows)

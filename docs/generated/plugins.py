@@ -3,8 +3,8 @@
 import newel.analysis
 import newel.disclosure
 from generated.tables import table
-from newel.importers.reading import project_importers, table_readers
-from newel.report import renderers as known_renderers
+from newel.importers import project_importers, table_readers
+from newel.report import report_renderers
 
 
 def analyses() -> str:
@@ -29,7 +29,7 @@ def renderers() -> str:
     """Return one row a renderer."""
     return table(
         ["renderer", "file"],
-        [(f"`{name}`", f"`report{renderer.suffix}`") for name, renderer in known_renderers().items()],
+        [(f"`{name}`", f"`report{renderer.suffix}`") for name, renderer in report_renderers().items()],
     )
 
 

@@ -123,7 +123,7 @@ def import_(files: tuple[Path, ...], folder: Path, key_file: Path | None) -> Non
     For REDCap give the data dictionary and the data export, both as CSV. What is not carried over is listed, with the
     reason, in import-report.md of the new folder.
     """
-    from newel.importers.reading import import_project, write_study
+    from newel.importers import import_project, write_study
 
     key_path = key_file or Path(click.get_app_dir("newel")) / "keys" / f"{folder.name}.key"
     contents = {path.name: path.read_bytes() for path in files}

@@ -9,17 +9,16 @@ import pytest
 from newel.analysis import analyses
 from newel.cli import main
 from newel.disclosure import disclosure_rules
-from newel.importers.reading import project_importers, table_readers
+from newel.importers import project_importers, table_readers
 from newel.protocol import json_schema
-from newel.report import renderers
+from newel.report import report_renderers
 from tests.support.shared import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
 PLUGINS = (DOCS / "reference" / "plug-ins.md").read_text(encoding="utf-8")
 RULES = (DOCS / "reference" / "disclosure-rules.md").read_text(encoding="utf-8")
-KNOWN = (
-    [name for strand in analyses().values() for name in strand] + [*table_readers(), *project_importers(), *renderers()]
-)  # fmt: skip
+ANALYSES = [name for strand in analyses().values() for name in strand]
+KNOWN = [*ANALYSES, *table_readers(), *project_importers(), *report_renderers()]
 
 
 def test_no_generated_part_is_stale() -> None:

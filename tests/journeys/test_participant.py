@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.browser import NARROW
-from tests.support.people import DAY_IN_WAVE_3, card, heading, press, reach
+from tests.support.people import DAY_IN_WAVE_3, card, come_in, heading, press, reach
 from tests.support.web import STUDIES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,7 +22,7 @@ def test_a_member_of_staff_answers_with_the_keyboard_alone(live_server, new_page
 
     reach(page, "Code")
     page.keyboard.type(code.lower())
-    page.keyboard.press("Enter")
+    reach(page, "Continue", then="Enter")
     reach(page, "Continue", then="Enter")
     for _ in range(3):
         reach(page, "Yes", then="Space")
@@ -69,9 +69,7 @@ def test_a_young_person_opens_a_link_on_a_phone_stops_and_comes_back(live_server
     press(page, "Stop and come back later")
     assert "What you said so far is kept" in page.inner_text("main")
 
-    page.goto(f"{live_server.url}/take-part/")
-    page.get_by_label("Code").fill(given.code)
-    press(page, "Continue")
+    come_in(page, given.code, at=live_server.url)
     assert heading(page) == "One last look"
     assert "A bit true" not in page.inner_text("main")
     press(page, "Send my answers")
@@ -93,9 +91,7 @@ def test_each_group_of_the_example_study_answers_a_whole_form(live_server, new_p
 
     serve_study(STUDIES / "secure_stairs", today=DAY_IN_WAVE_3)
     page = new_page(java_script_enabled=False)
-    page.goto(f"{live_server.url}/take-part/")
-    page.get_by_label("Code").fill(card(group, "w3").code)
-    press(page, "Continue")
+    come_in(page, card(group, "w3").code, at=live_server.url)
     press(page, "Continue")
     if group == "young_person":
         page.get_by_label("16 or over").check()

@@ -69,6 +69,15 @@ def test_an_instrument_is_written_for_those_the_protocol_asks(study: Path) -> No
         assert asked == set(instrument.respondents), f"{name} is put to {sorted(asked)}"
 
 
+def test_therapeutic_hold_is_put_to_staff_only_as_the_published_schedule_says() -> None:
+    """BMJ Open 2021;11:e045680, Table 2: EssenCES (therapeutic hold staff only)."""
+    essences = read_instruments(REPOSITORY / "studies" / "secure_stairs")["essences"]
+
+    assert [scale.id for scale in essences.asked_of("staff").scales] == ["cohesion", "safety", "hold"]
+    assert [scale.id for scale in essences.asked_of("young_person").scales] == ["cohesion", "safety"]
+    assert len(essences.asked_of("young_person").items) == 12
+
+
 @by_study
 def test_each_group_can_be_asked_something_in_each_wave(study: Path) -> None:
     protocol, instruments = read_protocol(study), read_instruments(study)

@@ -17,7 +17,10 @@ def naive_cr2(design: Matrix, outcome: Matrix, clusters: npt.NDArray[np.int64]) 
     residuals = outcome - design @ coefficients
     rows = [np.flatnonzero(clusters == cluster) for cluster in np.unique(clusters)]
     adjusted = [_inverse_root(np.eye(len(at)) - design[at] @ bread @ design[at].T) for at in rows]
-    meat = sum(np.outer(score, score) for score in (design[at].T @ a @ residuals[at] for at, a in zip(rows, adjusted, strict=True)))
+    meat = sum(
+        np.outer(score, score)
+        for score in (design[at].T @ a @ residuals[at] for at, a in zip(rows, adjusted, strict=True))
+    )
     errors = np.sqrt(np.diag(bread @ meat @ bread))
     return coefficients, errors, np.array([_freedom(design, bread, rows, adjusted, c) for c in np.eye(design.shape[1])])
 

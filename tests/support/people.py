@@ -22,13 +22,28 @@ def press(page: Any, words: str) -> None:
     page.get_by_role("button", name=words).first.click()
 
 
+def come_in(page: Any, code: str, *, at: str) -> None:
+    """Type a code on the page that asks for it."""
+    page.goto(f"{at}/take-part/")
+    page.get_by_label("Code").fill(code)
+    press(page, "Continue")
+
+
+def say_yes(page: Any) -> None:
+    """Say yes to every purpose on the page, and go on."""
+    for question in page.get_by_role("group").filter(has=page.get_by_role("radio")).all():
+        question.get_by_label("Yes", exact=True).check()
+    press(page, "Continue")
+
+
 def heading(page: Any) -> str:
     """Return the page's one main heading."""
     return str(page.get_by_role("heading", level=1).inner_text())
 
 
 def reach(page: Any, words: str, *, then: str = "") -> None:
-    """Move the focus with the Tab key to the control with these words, and press the key `then`.
+    """Move the focus with the Tab key to the control with these words, and press the key `then`;
+    after Enter, wait for the page it leads to.
 
     Fails where the focus cannot be seen anywhere on the way.
     """
@@ -37,10 +52,17 @@ def reach(page: Any, words: str, *, then: str = "") -> None:
         focused = page.evaluate(_FOCUSED)
         assert focused["shown"], f"the focus on {focused['words']!r} cannot be seen on {page.title()!r}"
         if focused["words"].startswith(words):
-            if then:
-                page.keyboard.press(then)
+            _press_key(page, then)
             return
     raise AssertionError(f"the Tab key never reached {words!r} on {page.title()!r}")
+
+
+def _press_key(page: Any, key: str) -> None:
+    if key == "Enter":
+        with page.expect_navigation():
+            page.keyboard.press(key)
+    elif key:
+        page.keyboard.press(key)
 
 
 _FOCUSED = """() => {

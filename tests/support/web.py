@@ -4,12 +4,16 @@ Only the tests can empty the audit: its triggers are taken away for the moment i
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections
+from django.test import Client
 
+NOON = datetime(2020, 9, 15, 12, 0, tzinfo=UTC)
+PASSWORD = "three words that do not belong"  # noqa: S105 - of accounts that live as long as a test
 STUDIES = Path(__file__).resolve().parents[2] / "studies"
 
 
@@ -46,3 +50,47 @@ def serve_study(settings) -> Callable[..., None]:
         settings.NEWEL_TODAY = today
 
     return choose
+
+
+@pytest.fixture
+def make_account(db) -> Callable[..., Any]:
+    """Return `make_account(role, sites=("S01",), username=None)`: an account that may sign in at once."""
+    from newel.web.accounts.actions.create_account import Post, create_account
+
+    def make(role: str, *, sites: tuple[str, ...] = ("S01",), username: str | None = None) -> Any:
+        bound = sites if role == "site_lead" else ()
+        return create_account(
+            actor="tests",
+            post=Post(username or f"{role}-{'-'.join(bound) or 'all'}".lower(), role, bound),
+            password=PASSWORD,
+            now=NOON,
+            must_change_password=False,
+        )
+
+    return make
+
+
+@pytest.fixture
+def sign_in(make_account) -> Callable[..., Client]:
+    """Return `sign_in(role, sites=("S01",), username=None)`: Django's test client with somebody of that role signed in."""
+
+    def signed_in(role: str, **account: Any) -> Client:
+        client = Client()
+        client.force_login(make_account(role, **account).user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
+
+
+def sign_in_page(page: Any, live_server: Any, account: Any) -> None:
+    """Sign somebody in with a browser, through the page."""
+    page.goto(f"{live_server.url}/sign-in/")
+    page.get_by_label("Name").fill(account.user.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.fixture
+def example_study(serve_study) -> None:
+    """Serve the model study on a day in its third wave, when the returns of March to August 2020 are open."""
+    serve_study(STUDIES / "secure_stairs", today=NOON.date())

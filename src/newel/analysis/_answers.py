@@ -31,9 +31,9 @@ def sent_answers(evidence: Evidence, responses: pl.DataFrame, instrument: Instru
     return answers.sort(*KINDS["answer"].key)
 
 
-def loaded(evidence: Evidence, names: Sequence[str]) -> list[Instrument]:
-    """Return those of the named instruments whose definition the study holds, in the order named."""
-    return [evidence.instruments[name] for name in names if name in evidence.instruments]
+def asked_instruments(evidence: Evidence, group: str, names: Sequence[str]) -> list[Instrument]:
+    """Return what a group is asked of those named instruments whose definition the study holds, in the order named."""
+    return [evidence.instruments[name].asked_of(group) for name in names if name in evidence.instruments]
 
 
 def scale_scores(evidence: Evidence, responses: pl.DataFrame, instruments: Sequence[Instrument]) -> pl.DataFrame:

@@ -5,7 +5,7 @@ them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from typing import Final
 
 from newel.findings import Column, Figure
@@ -89,11 +89,12 @@ class Released:
     """The disclosure rule it passed, by id."""
     rule_says: str
     """What the rule does, for the methods section."""
-    seal: object
+    seal: InitVar[object]
+    """Asked for at every making and kept nowhere, so that no copy with other numbers can be made of a released one."""
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, seal: object) -> None:
         """Refuse anything that does not carry disclosure's own seal."""
-        if self.seal is not _SEAL:
+        if seal is not _SEAL:
             raise UnableToRelease(
                 f"Finding {self.id} has passed no disclosure rule. Only newel.disclosure.control makes a Released one."
             )

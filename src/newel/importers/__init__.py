@@ -5,6 +5,17 @@ was captured elsewhere, and `write_study` makes a study folder of it.
 """
 
 from newel.importers._plugin import Entry, ImportedProject, TextTable
+from newel.importers.importing import import_project, project_importers
 from newel.importers.reading import read_table, table_readers
+from newel.importers.writing import write_study
 
-__all__ = ["Entry", "ImportedProject", "TextTable", "read_table", "table_readers"]
+__all__ = [
+    "Entry",
+    "ImportedProject",
+    "TextTable",
+    "import_project",
+    "project_importers",
+    "read_table",
+    "table_readers",
+    "write_study",
+]

@@ -28,7 +28,9 @@ def build_table(name: str, grid: Iterable[Row], *, sheet: str = "", oddities: Se
     rows = list(_within_limits(name, _stripped(grid), at=at))
     if not rows:
         raise Refused.because(
-            name, f"{at}all of it" if sheet else "the whole file", found="no row with anything in it",
+            name,
+            f"{at}all of it" if sheet else "the whole file",
+            found="no row with anything in it",
             expected="a row of column names, and rows below it",
             remedy="Send the file that holds the table, or start from the blank template.",
         )
@@ -89,7 +91,10 @@ def _within_limits(
 
 def _too_large(name: str, place: str, *, what: str, limit: int) -> Refused:
     return Refused.because(
-        name, place, found=f"more than {limit:,} {what}", expected=f"at most {limit:,} {what}",
+        name,
+        place,
+        found=f"more than {limit:,} {what}",
+        expected=f"at most {limit:,} {what}",
         remedy="Delete what is not part of the table, or send it in several files.",
     )
 
@@ -117,13 +122,19 @@ def _header_faults(name: str, place: str, columns: list[tuple[int, str | None]])
     for index, column in columns:
         if column is None:
             yield Fault(
-                name, f"{place}, cell {index + 1}", "a column without a name",
-                "a name for every column that holds values", "Name the column or empty it.",
+                name,
+                f"{place}, cell {index + 1}",
+                "a column without a name",
+                "a name for every column that holds values",
+                "Name the column or empty it.",
             )
     for column, times in Counter(column for _, column in columns).items():
         if column is not None and times > 1:
             yield Fault(
-                name, f"{place}, column {shortened(column)}", f"this name {times} times", "each column name once",
+                name,
+                f"{place}, column {shortened(column)}",
+                f"this name {times} times",
+                "each column name once",
                 "Rename or delete one of the columns.",
             )
 

@@ -22,7 +22,9 @@ def to_toml(values: Mapping[str, Any]) -> str:
 
 
 def _is_block(value: Any) -> bool:
-    return isinstance(value, Mapping) or (_is_list(value) and len(value) > 0 and all(isinstance(each, Mapping) for each in value))
+    if isinstance(value, Mapping):
+        return True
+    return _is_list(value) and bool(value) and all(isinstance(each, Mapping) for each in value)
 
 
 def _is_list(value: Any) -> bool:
@@ -34,16 +36,14 @@ def _pairs(table: Mapping[str, Any]) -> str:
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{_key(name)} = {_value(each)}" for name, each in value.items()) + " }"
     if _is_list(value):
-        lines = "".join(f"  {_value(each)},\n" for each in value)
-        return f"[\n{lines}]" if any(isinstance(each, Mapping) for each in value) else f"[{', '.join(map(_value, value))}]"
-    return value.isoformat() if isinstance(value, date) else repr(value)
+        return "[\n" + "".join(f"  {_value(each)},\n" for each in value) + "]" if value else "[]"
+    written = value.isoformat() if isinstance(value, date) else repr(value)
+    return written.lower() if isinstance(value, bool) else written
 
 
 def _text(value: str) -> str:

@@ -47,7 +47,10 @@ def refuse_unsafe(name: str, content: bytes) -> None:
 def unreadable(name: str, place: str) -> Refused:
     """Return the refusal of a file that is damaged or cut short."""
     return Refused.because(
-        name, place, found="an XLSX file that is damaged or cut short", expected="a whole XLSX workbook",
+        name,
+        place,
+        found="an XLSX file that is damaged or cut short",
+        expected="a whole XLSX workbook",
         remedy=f"{_SAVE_AGAIN} Then send it again, and wait until it is sent whole.",
     )
 
@@ -127,7 +130,8 @@ def _refused(name: str, found: str, remedy: str, *, expected: str = _EXPECTED) -
 
 def _too_much(name: str) -> Refused:
     return _refused(
-        name, "a file that unpacks to far more than it should",
+        name,
+        "a file that unpacks to far more than it should",
         "Copy the table alone into a new workbook, save that as .xlsx, and send it.",
         expected=f"at most {MAX_UNPACKED / 1e6:.0f} MB unpacked, and at most {MAX_RATIO} times the file's own size",
     )

@@ -25,14 +25,20 @@ def import_project(files: Mapping[str, bytes], *, key: bytes, today: date) -> Im
     """
     if len(key) < SHORTEST_KEY:
         raise Refused.because(
-            "the key of the pseudonyms", "its length", found=f"{len(key)} bytes", expected=f"{SHORTEST_KEY} bytes or more",
+            "the key of the pseudonyms",
+            "its length",
+            found=f"{len(key)} bytes",
+            expected=f"{SHORTEST_KEY} bytes or more",
             remedy="Use a key made at random, as `newel import` makes one; a short key can be guessed.",
         )
     shown = {PurePath(name.replace("\\", "/")).name: content for name, content in files.items()}
     for name, content in shown.items():
         if len(content) > MAX_BYTES:
             raise Refused.because(
-                name, "the whole file", found=f"{len(content) / 1e6:.0f} MB", expected=f"at most {MAX_BYTES / 1e6:.0f} MB",
+                name,
+                "the whole file",
+                found=f"{len(content) / 1e6:.0f} MB",
+                expected=f"at most {MAX_BYTES / 1e6:.0f} MB",
                 remedy="Export fewer fields or records at a time.",
             )
     importers = project_importers().values()
@@ -40,7 +46,9 @@ def import_project(files: Mapping[str, bytes], *, key: bytes, today: date) -> Im
         if importer.recognise(shown):
             return importer.read(shown, key, today)
     raise Refused.because(
-        ", ".join(shown) or "no file", "all files", found="no project that is read here",
+        ", ".join(shown) or "no file",
+        "all files",
+        found="no project that is read here",
         expected="; ".join(f"{importer.title}: {importer.expects}" for importer in importers),
         remedy="Download these files from the other system and give all of them at once.",
     )

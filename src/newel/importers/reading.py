@@ -22,7 +22,10 @@ def read_table(name: str, content: bytes) -> TextTable:
     shown = PurePath(name.replace("\\", "/")).name or "the file"
     if len(content) > MAX_BYTES:
         raise Refused.because(
-            shown, "the whole file", found=f"{len(content) / 1e6:.0f} MB", expected=f"at most {MAX_BYTES / 1e6:.0f} MB",
+            shown,
+            "the whole file",
+            found=f"{len(content) / 1e6:.0f} MB",
+            expected=f"at most {MAX_BYTES / 1e6:.0f} MB",
             remedy="Send it in several files.",
         )
     readers = table_readers().values()
@@ -30,7 +33,9 @@ def read_table(name: str, content: bytes) -> TextTable:
         if reader.recognise(shown, content):
             return reader.read(shown, content)
     raise Refused.because(
-        shown, "the whole file", found="a kind of file that is not read here",
+        shown,
+        "the whole file",
+        found="a kind of file that is not read here",
         expected=" or ".join(f"{reader.title} ({', '.join(reader.suffixes)})" for reader in readers),
         remedy="In your spreadsheet choose Save As, and one of these kinds.",
     )

@@ -82,6 +82,7 @@ def _scale(instrument: Instrument, index: int, scale: Scale) -> Iterator[Problem
     unknown = [
         *_declared(("scales", index, "items"), scale.items, names),
         *_declared(("scales", index, "reversed"), scale.reversed, list(scale.items)),
+        *_declared(("scales", index, "respondents"), scale.respondents, list(instrument.respondents)),
     ]
     yield from unknown
     if scale.minimum_answered > len(scale.items):

@@ -87,6 +87,9 @@ class Scale(Part):
     lowest: float
     highest: float
     direction: Literal["higher_is_better", "higher_is_worse"]
+    respondents: tuple[Identifier, ...] = Field(
+        default=(), description="The only groups asked its items, where that is not everyone the instrument is put to."
+    )
 
 
 class Example(Part):
@@ -117,6 +120,14 @@ class Instrument(Part):
     def item(self, item_id: str) -> Item:
         """Return one item. Raises KeyError for an unknown one."""
         return {item.id: item for item in self.items}[item_id]
+
+    def asked_of(self, group: str) -> "Instrument":
+        """Return what of it a group is asked: without the scales that are put to others only, and their items."""
+        asked = [scale for scale in self.scales if not scale.respondents or group in scale.respondents]
+        kept = {item for scale in asked for item in scale.items}
+        left_out = {item for scale in self.scales for item in scale.items} - kept
+        items = [item for item in self.items if item.id not in left_out]
+        return self.model_copy(update={"scales": tuple(asked), "items": tuple(items)})
 
     def options_of(self, item: Item) -> tuple[Option, ...]:
         """Return the choices of an item; a range gives one choice a number."""

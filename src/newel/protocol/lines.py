@@ -15,26 +15,31 @@ def line_of(text: str, place: Place) -> int | None:
     for index, part in enumerate(place):
         if isinstance(part, int):
             continue
-        name = f"{header}.{part}" if header else part
+        name = rf"{header}\s*\.\s*{_key_pattern(part)}" if header else _key_pattern(part)
         following = place[index + 1] if index + 1 < len(place) else None
-        found = _block(lines, at, name, position=following if isinstance(following, int) else 0)
-        if found is None:
+        block = _block(lines, at, name, position=following if isinstance(following, int) else 0)
+        if block is None:
             key = _key(lines, at, part)
-            return (key if key is not None else at) + 1 if lines else None
-        at, header = found, name
+            if key is not None:
+                return key + 1
+        at, header = at if block is None else block, name
     return at + 1 if lines else None
+
+
+def _key_pattern(name: str) -> str:
+    return rf"[\"']?{re.escape(name)}[\"']?"
 
 
 def _block(lines: list[str], start: int, name: str, *, position: int) -> int | None:
     """Return the line index of [name], or of the (position + 1)-th [[name]] at or after `start`."""
-    pattern = re.compile(rf"^\s*\[\[?\s*{re.escape(name)}\s*\]?\]")
+    pattern = re.compile(rf"^\s*\[\[?\s*{name}\s*\]")
     seen = [index for index in range(start, len(lines)) if pattern.match(lines[index])]
     return seen[position] if position < len(seen) else None
 
 
 def _key(lines: list[str], start: int, name: str) -> int | None:
     """Return the line index of `name =` inside the block that starts at `start`."""
-    pattern = re.compile(rf'^\s*"?{re.escape(name)}"?\s*=')
+    pattern = re.compile(rf"^\s*{_key_pattern(name)}\s*=")
     for index in range(start, len(lines)):
         if index > start and lines[index].lstrip().startswith("["):
             return None

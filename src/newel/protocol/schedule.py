@@ -22,6 +22,7 @@ def _schedule(measure: Measure) -> str:
     """For example: 6-monthly; three time points."""
     if measure.topics:
         return measure.topics
-    points = f"{_COUNTS[len(measure.waves)]} time point" + ("" if len(measure.waves) == 1 else "s")
+    count = len(measure.waves)
+    points = f"{_COUNTS[count] if count < len(_COUNTS) else count} time point" + ("" if count == 1 else "s")
     when = f"submitted at {points}" if measure.submitted else points
     return "; ".join(part for part in (measure.every, measure.coverage, when) if part)

@@ -25,7 +25,7 @@ def draw_answers(plan: Plan, respondents: Sequence[Respondent], rng: np.random.G
         people = [person for person in respondents if person.group == group.id and person.wave.id == wave.id]
         for name in plan.protocol.instruments_for(group.id, wave.id):
             if people and name in plan.instruments:
-                frames.extend(_Sheet(plan, plan.instruments[name], people, levels).answers(rng))
+                frames.extend(_Sheet(plan, plan.instruments[name].asked_of(group.id), people, levels).answers(rng))
     return pl.concat(frames)
 
 

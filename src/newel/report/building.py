@@ -143,7 +143,7 @@ class _Building:
             yield self.filling.table(finding, finding.table(reference.names[1]))
         else:
             figures = {figure.id: figure for figure in finding.figures}
-            yield self.filling.figure(finding, figures[reference.names[1]])
+            yield from self.filling.figure(finding, figures[reference.names[1]])
 
     def _known(self, reference: Reference, section: SectionText) -> Released | None:
         """Return the finding a reference names, if all its names exist; otherwise note the first that does not."""

@@ -5,6 +5,7 @@ series has its own mark as well.
 """
 
 import textwrap
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
@@ -15,8 +16,14 @@ from matplotlib.ticker import MaxNLocator
 
 from newel.report.document import Chart, Series
 
-WIDTH = 5.2
+WIDTH = 4.5
 """Inches. Small on purpose: on a narrow phone the picture shrinks, and its words must stay readable."""
+ROW = 0.27
+"""Inches a row."""
+WORD = 0.86
+"""Rows that a line of words above a row takes."""
+SHORT, LONGEST = 12, 46
+"""Letters of a name that fits left of its row, and of a line above it."""
 INK, GRID = "#1d2733", "#d5dae0"
 COLOURS = ("#1b5e9b", "#b3470f", "#157a5b", "#7b3f98", "#5c6470", "#8a6d00")
 MARKS = ("o", "s", "^", "D", "v", "P")
@@ -60,79 +67,134 @@ def _saved(chart: Chart, **options: object) -> bytes:
     target = BytesIO()
     with mpl.rc_context(_STYLE):  # type: ignore[arg-type]  # the stub lists every setting by name
         figure = _drawing(chart)
-        figure.savefig(target, facecolor="white", bbox_inches="tight", pad_inches=0.08, **options)  # type: ignore[arg-type]  # passed on
+        figure.savefig(target, facecolor="white", **options)  # type: ignore[arg-type]  # passed on
     return target.getvalue()
 
 
 def _drawing(chart: Chart) -> Figure:
-    figure = Figure(figsize=(WIDTH, _height(chart)))
+    lines = chart.drawn_as == "lines"
+    layout = _layout(chart.rows, thickness=max(1.0, 0.55 * len(chart.series)))
+    height = 3.2 if lines else 0.75 + ROW * layout.depth
+    figure = Figure(figsize=(WIDTH, height + 0.22 * _legend_rows(chart)), layout="constrained")
     axes = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
-    if chart.drawn_as == "lines":
+    if lines:
         _draw_lines(axes, chart)
     else:
-        _draw_rows(axes, chart)
+        _draw_rows(axes, chart, layout)
     if len(chart.series) > 1:
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=_legend_columns(chart), frameon=False, fontsize=9.5)
+        figure.legend(loc="outside upper left", ncols=_legend_columns(chart), frameon=False, fontsize=10)
     return figure
 
 
-def _height(chart: Chart) -> float:
-    if chart.drawn_as == "lines":
-        return 3.4
-    lines = sum(max(1.25, label.count("\n") + 1) for label in _wrapped(chart.rows))
-    return 0.9 + max(lines * 0.22, len(chart.rows) * 0.13 * (len(chart.series) + 1))
-
-
 def _legend_columns(chart: Chart) -> int:
-    return 1 if max(len(series.label) for series in chart.series) > 24 else min(3, len(chart.series))
+    widest = max(len(series.label) for series in chart.series)
+    return max(1, min(len(chart.series), 46 // (widest + 6)))
 
 
-def _wrapped(labels: tuple[str, ...]) -> list[str]:
-    return [textwrap.fill(label, 22) for label in labels]
+def _legend_rows(chart: Chart) -> int:
+    return -(-len(chart.series) // _legend_columns(chart)) if len(chart.series) > 1 else 0
 
 
-def _draw_rows(axes: Axes, chart: Chart) -> None:
+@dataclass(frozen=True)
+class _Words:
+    """Words above a row or a group of rows."""
+
+    at: float
+    text: str
+    weight: str
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where rows and the words above them stand, counted in thin rows from the top."""
+
+    places: tuple[float, ...]
+    names: tuple[str, ...]
+    """What stands left of each row."""
+    words: tuple[_Words, ...]
+    depth: float
+
+
+def _layout(labels: tuple[str, ...], *, thickness: float) -> _Layout:
+    """Set short names beside their rows and long ones above them, so that the drawing keeps its width on a phone.
+
+    Rows that share what comes before their last comma (`Staff, wave 1`) get it once, in bold, above the first of them.
+    """
+    parted = [_parted(label) for label in labels]
+    if len({head for head, _ in parted}) == len(parted):
+        parted = [("", label) for label in labels]
+    beside = all(len(tail) <= SHORT for _, tail in parted)
+    at, places, words, before = 0.0, [], [], ""
+    for head, tail in parted:
+        for text, weight in ((head if head != before else "", "bold"), ("" if beside else tail, "normal")):
+            if text:
+                written = textwrap.fill(text, LONGEST if weight == "normal" else LONGEST - 6)
+                at += WORD * (written.count("\n") + 1)
+                words.append(_Words(at, written, weight))
+        places.append(at + thickness / 2)
+        at, before = at + thickness, head
+    return _Layout(tuple(places), tuple(tail if beside else "" for _, tail in parted), tuple(words), at)
+
+
+def _parted(label: str) -> tuple[str, str]:
+    head, _, tail = label.rpartition(", ")
+    return (head, tail[:1].upper() + tail[1:])
+
+
+def _draw_rows(axes: Axes, chart: Chart, layout: _Layout) -> None:
     """Draw rows from the top down, the series of a row beside each other."""
-    thickness = 0.8 / len(chart.series)
+    thickness = 0.76 * max(1.0, 0.55 * len(chart.series)) / len(chart.series)
     for index, series in enumerate(chart.series):
         offset = (index - (len(chart.series) - 1) / 2) * thickness
-        places = [row + offset for row in range(len(chart.rows))]
+        places = [place + offset for place in layout.places]
         if chart.drawn_as == "bars":
             _draw_bars(axes, series, places, index=index, thickness=thickness)
         else:
             _draw_intervals(axes, series, places, index=index)
-    axes.set_yticks(range(len(chart.rows)), _wrapped(chart.rows))
-    axes.set_ylim(len(chart.rows) - 0.4, -0.6)
-    axes.set_xlabel("\n".join(textwrap.wrap(chart.axis, 48)))
+    for words in layout.words:
+        axes.annotate(
+            words.text, (0, words.at), xycoords=("axes fraction", "data"), xytext=(3, 0), textcoords="offset points",
+            va="bottom", fontsize=10, fontweight=words.weight,
+        )
+    if chart.span is not None:
+        axes.set_xlim(*chart.span)
+    axes.set_yticks(layout.places, layout.names)
+    axes.set_ylim(layout.depth + 0.1, 0)
+    axes.set_xlabel("\n".join(textwrap.wrap(chart.axis, 46)))
     axes.xaxis.set_major_locator(MaxNLocator(nbins=5))
     axes.grid(axis="x", color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    axes.margins(x=0.08)
 
 
 def _draw_bars(axes: Axes, series: Series, places: list[float], *, index: int, thickness: float) -> None:
     values = [point.value or 0.0 for point in series.points]
-    axes.barh(places, values, height=thickness * 0.88, color=COLOURS[index % len(COLOURS)], label=series.label)
+    axes.barh(places, values, height=thickness * 0.9, color=COLOURS[index % len(COLOURS)], label=series.label)
     for place, point, value in zip(places, series.points, values, strict=True):
         axes.annotate(
-            point.shown, (value, place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9,
+            point.shown, (value, place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9.5,
             style="normal" if point.value is not None else "italic",
         )
-    axes.set_xlim(left=min(0.0, *values), right=max(*values, axes.get_xlim()[1]) * 1.08 or 1.0)
+    axes.set_xlim(left=min((0.0, *values)), right=max((*values, axes.get_xlim()[1] / 1.15)) * 1.15 or 1.0)
 
 
 def _draw_intervals(axes: Axes, series: Series, places: list[float], *, index: int) -> None:
-    drawn = [(place, point) for place, point in zip(places, series.points, strict=True) if point.value is not None]
     colour = COLOURS[index % len(COLOURS)]
+    drawn = [(place, point) for place, point in zip(places, series.points, strict=True) if point.value is not None]
     for place, point in drawn:
         if point.low is not None and point.high is not None:
-            axes.plot([point.low, point.high], [place, place], color=colour, linewidth=2, solid_capstyle="butt")
+            axes.plot([point.low, point.high], [place, place], color=colour, linewidth=2.2, solid_capstyle="butt")
     axes.plot(
         [point.value or 0.0 for _, point in drawn], [place for place, _ in drawn], linestyle="none",
-        marker=MARKS[index % len(MARKS)], markersize=6.5, color=colour, markeredgecolor="white", label=series.label,
+        marker=MARKS[index % len(MARKS)], markersize=7.5, color=colour, markeredgecolor="white", label=series.label,
     )
+    for place, point in zip(places, series.points, strict=True):
+        if point.value is None:
+            axes.annotate(
+                point.shown, (0.01, place), xycoords=("axes fraction", "data"), va="center", fontsize=9.5, style="italic",
+                color=colour,
+            )
 
 
 def _draw_lines(axes: Axes, chart: Chart) -> None:
@@ -142,7 +204,7 @@ def _draw_lines(axes: Axes, chart: Chart) -> None:
             range(len(heights)), heights, color=COLOURS[index % len(COLOURS)], linestyle=STROKES[index % len(STROKES)],
             linewidth=1.8, marker=MARKS[index % len(MARKS)], markersize=4, label=series.label,
         )
-    step = max(1, -(-len(chart.rows) // 6))
+    step = max(1, -(-len(chart.rows) // 5))
     axes.set_xticks(range(0, len(chart.rows), step), list(chart.rows[::step]))
     axes.set_xlim(-0.6, len(chart.rows) - 0.4)
     axes.set_ylim(bottom=0)

@@ -130,6 +130,8 @@ class Chart:
     axis: str
     rows: tuple[str, ...]
     series: tuple[Series, ...]
+    span: tuple[float, float] | None = None
+    """Where the axis of numbers begins and ends, the same in all parts of a figure; None: what is drawn decides."""
 
 
 @dataclass(frozen=True)

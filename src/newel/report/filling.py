@@ -1,7 +1,7 @@
 """Turns released tables and figures into printed ones, and keeps a list of every number that is printed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newel.disclosure import Released, ReleasedCell, ReleasedTable
 from newel.findings import Figure
@@ -27,6 +27,9 @@ EXPLORATORY = (
     "answer one."
 )
 GAPS = "Where nothing is drawn, the number is withheld or missing; the table says which."
+TOTAL = "The total is in the table; as a bar it would dwarf its parts."
+MOST_MARKS = 36
+"""Rows times series that one drawing may hold."""
 INTERVALS = "Lines show the interval of each number."
 
 
@@ -73,7 +76,7 @@ class Filling:
             return Run(cell.interval or "no interval", "number", source)
         return Run("withheld" if cell.value is None and cell.shown == "*" else cell.shown, "number", source)
 
-    def figure(self, released: Released, figure: Figure) -> FigureBlock:
+    def figure(self, released: Released, figure: Figure) -> Iterator[FigureBlock]:
         """Print a figure with the table it draws."""
         return self._drawn(released, figure, self.table(released, released.table(figure.table)))
 
@@ -95,45 +98,82 @@ class Filling:
         )
 
     def _with_figures(self, released: Released, table: ReleasedTable) -> Iterator[Block]:
-        """Print the figures of a table, the first of them with the table; the table alone where it has none."""
-        printed = self.table(released, table)
+        """Print the figures of a table, the last of them with the table; the table alone where it has none."""
         figures = [figure for figure in released.figures if figure.table == table.id]
+        printed = self.table(released, table)
         if not figures:
             yield printed
-        for position, figure in enumerate(figures):
-            yield self._drawn(released, figure, printed if position == 0 else None)
+        for position, figure in enumerate(figures, start=1):
+            yield from self._drawn(released, figure, printed if position == len(figures) else None)
 
-    def _drawn(self, released: Released, figure: Figure, table: DataTable | None) -> FigureBlock:
-        self.figures += 1
-        chart = chart_of(released.table(figure.table), figure)
-        notes = [note for note, applies in ((INTERVALS, _has_intervals(chart)), (GAPS, charts.has_gaps(chart))) if applies]
-        return FigureBlock(
-            id=f"figure-{self.figures}",
-            number=self.figures,
-            title=figure.title,
-            alt=figure.alt,
-            chart=chart,
-            notes=tuple(notes),
-            file=f"figures/{released.id}-{figure.id}.svg",
-            table=table,
-        )
+    def _drawn(self, released: Released, figure: Figure, table: DataTable | None) -> Iterator[FigureBlock]:
+        """Draw a figure, in parts where it has more rows than a page can hold."""
+        charts_of = parts(chart_of(released.table(figure.table), figure))
+        total_left_out = len(released.table(figure.table).rows) > sum(len(chart.rows) for chart in charts_of)
+        for part, chart in enumerate(charts_of, start=1):
+            last = part == len(charts_of)
+            self.figures += 1
+            notes = (
+                (INTERVALS, _has_intervals(chart)),
+                (GAPS, charts.has_gaps(chart)),
+                (TOTAL, total_left_out and last),
+            )
+            of = f"part {part} of {len(charts_of)}" if len(charts_of) > 1 else ""
+            yield FigureBlock(
+                id=f"figure-{self.figures}",
+                number=self.figures,
+                title=f"{figure.title} ({of})" if of else figure.title,
+                alt=f"{figure.alt} This is {of}." if of else figure.alt,
+                chart=chart,
+                notes=tuple(note for note, applies in notes if applies),
+                file=f"figures/{released.id}-{figure.id}{f'-{part}' if of else ''}.svg",
+                table=table if last else None,
+            )
 
     def _record(self, address: str, cell: ReleasedCell, printed_in: str) -> None:
         self.numbers.append(PrintedNumber(address, cell.shown, cell.interval, cell.unit, printed_in))
 
 
 def chart_of(table: ReleasedTable, figure: Figure) -> Chart:
-    """Return what a figure draws: the released numbers of its columns."""
+    """Return what a figure draws: the released numbers of its columns. A total is no bar among its parts."""
     labels = {column.id: column.label for column in table.columns}
+    rows = [row for row in table.rows if figure.drawn_as != "bars" or row.id != "all"]
     return Chart(
         drawn_as=figure.drawn_as,
         axis=figure.axis,
-        rows=tuple(row.label for row in table.rows),
+        rows=tuple(row.label for row in rows),
         series=tuple(
-            Series(labels[column], tuple(_point(table.cell(row.id, column)) for row in table.rows))
+            Series(labels[column], tuple(_point(table.cell(row.id, column)) for row in rows))
             for column in figure.columns
         ),
     )
+
+
+def parts(chart: Chart) -> list[Chart]:
+    """Return a chart as charts that fit a page, all with the same axis. Lines are never parted."""
+    size = max(1, MOST_MARKS // len(chart.series))
+    number = -(-len(chart.rows) // size)
+    if chart.drawn_as == "lines" or number < 2:
+        return [chart]
+    size = -(-len(chart.rows) // number)
+    return [
+        replace(
+            chart,
+            rows=chart.rows[start : start + size],
+            series=tuple(Series(series.label, series.points[start : start + size]) for series in chart.series),
+            span=_span(chart),
+        )
+        for start in range(0, len(chart.rows), size)
+    ]
+
+
+def _span(chart: Chart) -> tuple[float, float] | None:
+    points = [point for series in chart.series for point in series.points]
+    ends = [end for point in points for end in (point.value, point.low, point.high) if end is not None]
+    if not ends or chart.drawn_as == "bars":
+        return None
+    margin = 0.04 * (max(ends) - min(ends)) or 1.0
+    return (min(ends) - margin, max(ends) + margin)
 
 
 def _has_intervals(chart: Chart) -> bool:

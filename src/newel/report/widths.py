@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from newel.report.document import DataTable, TableRow
+from newel.report.document import Cell, DataTable, TableRow
 
 MOST_COLUMNS = 7
 """More columns than this beside the row names are set as a second table below the first."""
@@ -13,8 +13,7 @@ def column_widths(table: DataTable) -> list[int]:
     """Return how wide each column wants to be, the row names first, in letters: its longest text within limits."""
     names = [[table.row_header, *(row.label for row in table.rows)]]
     for index, column in enumerate(table.columns):
-        cells = [max((row.cells[index].text, row.cells[index].interval), key=len) for row in table.rows]
-        names.append([_longest_word(column), *cells])
+        names.append([_longest_word(column), *(_written(row.cells[index]) for row in table.rows)])
     return [min(WIDEST, max(NARROWEST, *(len(text) for text in column))) for column in names]
 
 
@@ -34,6 +33,10 @@ def pieces(table: DataTable) -> list[DataTable]:
         )
         for part in range(number)
     ]
+
+
+def _written(cell: Cell) -> str:
+    return f"{cell.text} ({cell.interval})" if cell.interval else cell.text
 
 
 def _longest_word(text: str) -> str:

@@ -160,6 +160,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Files that go out: served from the packages' own static folders, so there is no collecting step to forget.
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [Path(__file__).parent / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
@@ -173,7 +174,8 @@ USE_I18N = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"link_keys": {"()": "newel.web.capture.quiet.LinkKeysLeftOut"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["link_keys"]}},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "axes": {"handlers": ["console"], "level": "CRITICAL", "propagate": False},

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from newel.publish import read_pages
 from newel.web.accounts.permissions import PERMISSIONS, allowed
 from newel.web.public.consent import choice_of
-from newel.web.public.site_pages import page_names, site_page
 from newel.web.study import current_study
 
 
@@ -26,6 +26,5 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
 
 
 def _foot() -> list[tuple[str, str]]:
-    """Return (name, title) of the study's own pages; the cookies page has an address of its own."""
-    pages = [site_page(name) for name in page_names() if name != "cookies"]
-    return [(page.name, page.title) for page in pages if page]
+    """Return (id, title) of the study's own pages; the cookies page has an address of its own."""
+    return [(page.id, page.title) for page in read_pages(current_study().folder).values() if page.id != "cookies"]

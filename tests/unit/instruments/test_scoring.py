@@ -90,3 +90,23 @@ def test_answers_to_other_items_do_not_count() -> None:
 def test_no_answers_give_no_rows_and_no_scales_give_no_rows() -> None:
     assert score_answers(an_instrument(), frame({})).height == 0
     assert score_answers(an_instrument(scales=[]), frame({"a": {"item_1": 1.0}})).height == 0
+
+
+def test_a_scale_for_staff_only_is_not_asked_of_young_people() -> None:
+    staff_only = SCALE.model_dump() | {"id": "hold", "items": ["item_2", "item_3"], "respondents": ["staff"]}
+    everyone = SCALE.model_dump() | {"items": ["item_1", "item_2"], "reversed": [], "lowest": 1}
+    instrument = an_instrument(respondents=["staff", "young_person"], scales=[everyone, staff_only])
+
+    young = instrument.asked_of("young_person")
+
+    assert [item.id for item in young.items] == ["item_1", "item_2"]
+    assert [scale.id for scale in young.scales] == ["climate"]
+    assert instrument.asked_of("staff") == instrument
+
+
+def test_an_item_of_no_scale_is_asked_of_everyone() -> None:
+    instrument = an_instrument(
+        scales=[SCALE.model_dump() | {"items": ["item_1"], "reversed": [], "minimum_answered": 1}]
+    )
+
+    assert [item.id for item in instrument.asked_of("carer").items] == ["item_1", "item_2", "item_3"]

@@ -23,6 +23,9 @@ month = "2019-02"
 
 [costs.year]
 price = 2020
+
+[scales."team.climate"]
+spread = 0.2
 """
 
 
@@ -36,6 +39,7 @@ price = 2020
         (("sites", 1, "options", "group"), 13),
         (("sites", 1, "visits", 0, "month"), 16),
         (("costs", "year", "price"), 19),
+        (("scales", "team.climate", "spread"), 22),
     ],
 )
 def test_a_key_is_found_in_its_own_block(place: Place, line: int) -> None:
@@ -45,6 +49,10 @@ def test_a_key_is_found_in_its_own_block(place: Place, line: int) -> None:
 @pytest.mark.parametrize(("place", "line"), [(("sites", 0, "type"), 6), (("returns", "closes"), 3), (("study",), 1)])
 def test_a_missing_key_points_at_the_block_it_is_missing_from(place: Place, line: int) -> None:
     assert line_of(TEXT, place) == line
+
+
+def test_a_block_that_is_not_there_at_all_points_at_the_deepest_block_that_is() -> None:
+    assert line_of(TEXT, ("sites", 1, "visits", 4, "month")) == 10
 
 
 def test_an_empty_text_has_no_lines() -> None:

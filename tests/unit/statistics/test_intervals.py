@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from newel.statistics import clustered_mean, clustered_percentage, clustered_rate, clustered_ratio, ratio_interval, wilson
+from newel.statistics import (
+    clustered_mean,
+    clustered_percentage,
+    clustered_rate,
+    clustered_ratio,
+    ratio_interval,
+    wilson,
+)
 
 
 def numbers(*values: float) -> "np.typing.NDArray[np.float64]":

@@ -54,6 +54,6 @@ def agreed(invited, coming_in) -> Callable[..., Reader]:
             for purpose in ("take_part", "linkage", "quotes"):
                 reader.press("Continue", {f"purpose_{purpose}": "yes"})
             return reader
-        return reader.press("Continue", dict.fromkeys(["purpose_take_part", "purpose_linkage", "purpose_quotes"], "yes"))
+        return reader.press("Continue", {f"purpose_{name}": "yes" for name in ("take_part", "linkage", "quotes")})
 
     return agree

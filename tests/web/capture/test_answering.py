@@ -138,7 +138,8 @@ def test_an_answer_changed_from_the_last_look_adds_a_row_and_returns_to_the_last
     reader.press("Change question 1").press("Continue", {"team.t1": "1"})
 
     assert "One last look" in reader.text
-    assert list(AnswerEvent.objects.filter(item="t1").order_by("revision").values_list("value", flat=True)) == [3.0, 1.0]
+    rows = AnswerEvent.objects.filter(item="t1").order_by("revision")
+    assert list(rows.values_list("value", flat=True)) == [3.0, 1.0]
 
 
 def test_a_page_sent_again_adds_nothing(agreed) -> None:
@@ -196,7 +197,7 @@ def test_after_stopping_the_pages_of_that_visit_open_nothing_and_say_what_was_no
     assert answers() == {"t1": (3.0, "")}
 
 
-def test_a_young_person_s_earlier_answers_are_not_shown_to_whoever_opens_the_form_next(agreed, invited, coming_in) -> None:
+def test_a_young_person_s_answers_are_not_shown_to_whoever_opens_the_form_next(agreed, invited, coming_in) -> None:
     code = invited("young_person")
     agreed("young_person", code=code).press("Continue", {"days.d1": "1"}).press("Stop and come back", {"days.d2": "3"})
 
@@ -242,7 +243,8 @@ def test_a_ticket_of_another_hand_opens_nothing(agreed) -> None:
     reader = agreed("staff")
     ticket = dict(reader.page.forms[0].fields)["ticket"]
 
-    reader.send("/take-part/questions/", [("ticket", ticket[:-1] + ("A" if ticket[-1] != "A" else "B")), ("place", "0")])
+    forged = ticket[:-1] + ("A" if ticket[-1] != "A" else "B")
+    reader.send("/take-part/questions/", [("ticket", forged), ("place", "0")])
 
     assert reader.response.status_code == 410
     assert "This page is closed" in reader.text

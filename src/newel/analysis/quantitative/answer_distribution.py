@@ -3,7 +3,7 @@
 import polars as pl
 
 from newel.analysis import _cells, _notes, _options
-from newel.analysis._answers import loaded, sent_answers, sent_responses
+from newel.analysis._answers import asked_instruments, sent_answers, sent_responses
 from newel.analysis._plugin import Analysis, Evidence
 from newel.analysis._words import words
 from newel.findings import Answer, Column, Estimate, Row, Table
@@ -33,7 +33,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:
         labels = {wave.id: wave.label for wave in protocol.waves}
         wave = _options.one(question, "wave", labels)
         sent, when = sent.filter(pl.col("wave") == wave), labels[wave].lower()
-    instruments = loaded(evidence, named)
+    instruments = asked_instruments(evidence, group.id, named)
     tables = [table for instrument in instruments for table in _instrument_tables(evidence, sent, instrument)]
     return Answer(
         population=f"{group.plural} who sent a questionnaire, {when}",

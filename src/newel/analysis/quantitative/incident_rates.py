@@ -122,8 +122,8 @@ def _figure_by_type(measures: tuple[str, ...]) -> Figure:
 
 def _figure_by_month(protocol: Protocol, table: Table) -> Figure:
     columns = tuple(kind.id for kind in protocol.site_types)
-    shown = table.title.lower()
-    alt = f"One line for each site type along the months of the study: {shown}. Gaps are months without a return."
+    rate = MEASURES[table.id.removesuffix("_by_month")][0].lower()
+    alt = f"One line for each site type along the months: the rate of {rate}. Gaps are months without a return."
     return Figure(table.id, table.title, "lines", table.id, columns, "Incidents per 100 children per year", alt)
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from newel.analysis import _cells, _notes, _options
-from newel.analysis._answers import better, loaded, of_scale, scale_names, scale_scores, sent_responses
+from newel.analysis._answers import asked_instruments, better, of_scale, scale_names, scale_scores, sent_responses
 from newel.analysis._places import Place, places
 from newel.analysis._plugin import Analysis, Evidence
 from newel.findings import Answer, Column, Estimate, Figure, Row, Table
@@ -26,7 +26,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:
     protocol = evidence.protocol
     group = protocol.group(_options.one(question, "group", [group.id for group in protocol.groups]))
     named = _options.several(question, "instruments")
-    instruments = loaded(evidence, named)
+    instruments = asked_instruments(evidence, group.id, named)
     sent = sent_responses(evidence, group.id)
     scores = scale_scores(evidence, sent, instruments)
     tables = tuple(_scale_table(protocol, scores, which) for which in scale_names(instruments))

@@ -1,16 +1,18 @@
 """The strands side by side: what returns, questionnaires, interviews and costs say of each site type."""
 
+from itertools import product
+
 import polars as pl
 
 from newel.analysis import _cells, _costs, _notes
-from newel.analysis._answers import of_scale, scale_names, scale_scores, sent_responses
+from newel.analysis._answers import asked_instruments, of_scale, scale_names, scale_scores, sent_responses
 from newel.analysis._incidents import MEASURES, counted_months, pooled_rate
 from newel.analysis._places import Place, places
 from newel.analysis._plugin import Analysis, Evidence
 from newel.care import assessed_domains, latest_staffing, whole_assessments
 from newel.findings import Answer, Column, Estimate, Figure, Row, Table
 from newel.instruments import Scale
-from newel.protocol import Group, Question
+from newel.protocol import Group, Protocol, Question
 from newel.statistics import Numbers, clustered_mean
 
 NO_STAFFING = "no return that counts trained staff was received"
@@ -40,7 +42,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
         figures=(_figure(evidence),),
         notes=(
             *NOTES,
-            *_notes.instruments(evidence, _asked(evidence)),
+            *_notes.instruments(evidence, _asked(evidence.protocol, *evidence.protocol.groups)),
             *_notes.intervals(evidence.protocol, [side_by_side, experience]),
             *_notes.waves(evidence.protocol),
             *_notes.months(evidence.protocol),
@@ -101,11 +103,10 @@ def _practice(strands: dict[str, pl.DataFrame], place: Place) -> tuple[Estimate,
     )
 
 
-def _asked(evidence: Evidence) -> list[str]:
-    """Return the instruments the schedule asks of anyone, each once, in its order."""
-    protocol = evidence.protocol
-    pairs = [(group.id, wave.id) for group in protocol.groups for wave in protocol.waves]
-    return list(dict.fromkeys(name for group, wave in pairs for name in protocol.instruments_for(group, wave)))
+def _asked(protocol: Protocol, *groups: Group) -> list[str]:
+    """Return the instruments the schedule asks of these groups, each once, in its order."""
+    pairs = product(groups, protocol.waves)
+    return list(dict.fromkeys(name for group, wave in pairs for name in protocol.instruments_for(group.id, wave.id)))
 
 
 def _experience(evidence: Evidence) -> Table:
@@ -115,10 +116,7 @@ def _experience(evidence: Evidence) -> Table:
 
 
 def _group_rows(evidence: Evidence, group: Group) -> list[Row]:
-    names = {name for wave in evidence.protocol.waves for name in evidence.protocol.instruments_for(group.id, wave.id)}
-    instruments = [
-        evidence.instruments[name] for name in _asked(evidence) if name in names & evidence.instruments.keys()
-    ]
+    instruments = asked_instruments(evidence, group.id, _asked(evidence.protocol, group))
     scores = scale_scores(evidence, sent_responses(evidence, group.id), instruments)
     rows = []
     for instrument, scale in scale_names(instruments):

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from newel.importers._plugin import Outcome
 from newel.importers._redcap.branching import is_met
 from newel.importers._redcap.cells import Reading, read_cell
 from newel.importers._redcap.items import Carried
@@ -18,13 +19,14 @@ from newel.records import KINDS
 VERSION = "imported"
 GROUP_ID = "people"
 INCOMPLETE, UNVERIFIED, COMPLETE = "0", "1", "2"
+CALCULATED = "calc"
 _UNTICKED = ("0", "unchecked")
 _TIMESTAMP = "_timestamp"
 
-NOT_COMPLETE = "a form the other system marks incomplete counts as started and not sent, so its answers are kept and not counted"
+NOT_COMPLETE = "a form marked incomplete counts as started and not sent: its answers are kept and are in no table"
 NO_STATUS = "the form's status is blank or not in the export, so the form counts as sent"
 NOT_MET = "answered although its condition is not met; the answer was kept"
-NO_BOX = "no box is ticked: none of them, or not answered, which the export does not tell apart; each counts as not ticked"
+NO_BOX = "no box is ticked, which may mean none or not answered; each counts as not ticked"
 
 
 @dataclass
@@ -101,7 +103,7 @@ class Gathered:
         if text is None:
             return Reading(missing="not_applicable" if met is False else "skipped")
         reading = read_cell(carried, text, self.project.missing_codes)
-        outcome = "refused" if reading.missing == "illegible" else "changed"
+        outcome: Outcome = "refused" if reading.missing == "illegible" else "changed"
         if reading.remark:
             self.remarks.add(outcome, self.project.data_file, carried.column, reason=reading.remark, row=visit.number)
         if met is False and not (carried.reads == "box" and reading.value == 0):
@@ -127,4 +129,5 @@ def _is_started(visit: Visit, form: str, fields: Sequence[Field]) -> bool:
 
 
 def _is_entered(each: Field, cell: str | None) -> bool:
-    return cell is not None and not (each.kind == CHECKBOX and cell.lower() in _UNTICKED)
+    unticked = each.kind == CHECKBOX and (cell or "").lower() in _UNTICKED
+    return cell is not None and each.kind != CALCULATED and not unticked

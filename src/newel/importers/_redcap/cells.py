@@ -1,4 +1,4 @@
-"""What one cell says: a code, a number, a declared reason for nothing, or something that does not fit and is kept out."""
+"""What one cell says: a code, a number, a declared reason for nothing, or something that does not fit."""
 
 import re
 from collections.abc import Mapping
@@ -41,25 +41,29 @@ class Reading:
 
 def read_cell(carried: Carried, text: str, missing_codes: Mapping[str, str]) -> Reading:
     """Read a cell that is not blank. Nothing is coerced: what does not fit has no value."""
-    codes, labels = dict(carried.codes), dict(carried.labels)
+    codes = dict(carried.codes)
     if text in codes:
         return Reading(float(codes[text]))
     if text in missing_codes:
         return Reading(missing=_reason(missing_codes[text]), remark=DECLARED_MISSING)
-    if carried.codes:
-        return _read_label(labels, text)
+    return _read_label(carried, text) if carried.codes else _read_number(carried, text)
+
+
+def _read_label(carried: Carried, text: str) -> Reading:
+    """Read a choice by its label, where the label belongs to one choice only."""
+    meant = [code for label, code in carried.labels if label == text.lower()]
+    if len(meant) == 1:
+        return Reading(float(meant[0]), remark=READ_BY_LABEL)
+    return Reading(missing="illegible", remark=DOES_NOT_FIT)
+
+
+def _read_number(carried: Carried, text: str) -> Reading:
     if not _PATTERNS[carried.reads].fullmatch(text):
         return Reading(missing="illegible", remark=DOES_NOT_FIT)
     value = float(text.replace(",", "."))
     if not _within(carried, value):
         return Reading(value, remark=OUT_OF_RANGE)
     return Reading(value, remark=DECIMAL_COMMA if "," in text else "")
-
-
-def _read_label(labels: Mapping[str, int], text: str) -> Reading:
-    if text.lower() in labels and len(labels) > 1:
-        return Reading(float(labels[text.lower()]), remark=READ_BY_LABEL)
-    return Reading(missing="illegible", remark=DOES_NOT_FIT)
 
 
 def _reason(label: str) -> MissingCode:

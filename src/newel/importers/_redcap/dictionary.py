@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from newel.faults import Fault, Refused
 from newel.importers._grid import MAX_FAULTS, shortened
@@ -33,7 +33,8 @@ _LOST = "\ufffd"
 
 def is_dictionary(table: TextTable) -> bool:
     """Return whether a table is a data dictionary, going by its headings."""
-    return {"field_name", "form_name", "field_type"} <= {_HEADINGS.get(column, column) for column in table.columns}
+    headings = {_HEADINGS.get(column, column) for column in table.columns}
+    return {"field_name", "form_name", "field_type"} <= headings
 
 
 def read_dictionary(table: TextTable) -> tuple[Field, ...]:
@@ -42,8 +43,11 @@ def read_dictionary(table: TextTable) -> tuple[Field, ...]:
     missing = [name for name in NEEDED if name not in headings]
     if missing:
         raise Refused.because(
-            table.name, "the row of column names", found=f"no column {', '.join(missing)}",
-            expected="a data dictionary as REDCap writes it", remedy="Download the data dictionary again, as a CSV file.",
+            table.name,
+            "the row of column names",
+            found=f"no column {', '.join(missing)}",
+            expected="a data dictionary as REDCap writes it",
+            remedy="Download the data dictionary again, as a CSV file.",
         )
     rows = [dict(zip(headings, row, strict=True)) for row in table.rows]
     blank = "NA" if _writes_na(rows) else ""
@@ -51,7 +55,25 @@ def read_dictionary(table: TextTable) -> tuple[Field, ...]:
     faults = list(_faults(table, cells))
     if faults:
         raise Refused(faults[:MAX_FAULTS])
-    return tuple(_field(row, number) for row, number in zip(cells, table.row_numbers, strict=True))
+    fields = tuple(_field(row, number) for row, number in zip(cells, table.row_numbers, strict=True))
+    refuse_lost(table.name, fields)
+    return fields
+
+
+def refuse_lost(file: str, fields: Sequence[Field]) -> None:
+    """Refuse a structure in whose words characters were lost: nobody here knows what people read."""
+    lost = {field: field.words.count(_LOST) for field in fields if _LOST in field.words}
+    if lost:
+        raise Refused(
+            Fault(
+                file,
+                f"row {field.row}, field {shortened(field.name)}",
+                f"{count} characters (�) that were lost before the file came here",
+                "the words as people read them",
+                "Look the words up in REDCap and mend them there, then download the file again.",
+            )
+            for field, count in list(lost.items())[:MAX_FAULTS]
+        )
 
 
 def _writes_na(rows: list[dict[str, str | None]]) -> bool:
@@ -69,15 +91,8 @@ def _faults(table: TextTable, rows: list[dict[str, str]]) -> Iterator[Fault]:
         elif times[name] > 1:
             yield Fault(table.name, place, f"this name {times[name]} times", "each name once", remedy)
         if not _NAME.fullmatch(row["form_name"]):
-            yield Fault(table.name, place, "no form name, or one REDCap would not give", "small letters, digits and _", remedy)
-        for column in ("field_label", "select_choices_or_calculations", "section_header"):
-            lost = row.get(column, "").count(_LOST)
-            if lost:
-                yield Fault(
-                    table.name, f"{place}, {column}", f"{lost} characters that were lost before the file came here (�)",
-                    "the words as people read them",
-                    "Look the words up in REDCap and mend them there, then download the data dictionary again.",
-                )
+            found = "no form name, or one REDCap would not give"
+            yield Fault(table.name, place, found, "small letters, digits and _", remedy)
 
 
 def _field(row: Mapping[str, str], number: int) -> Field:

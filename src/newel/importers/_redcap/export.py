@@ -1,5 +1,6 @@
 """The data export: one row a record, or a record at an event, or one instance of what repeats there."""
 
+import re
 from collections.abc import Mapping
 
 from newel.faults import Fault, Refused
@@ -12,15 +13,20 @@ EVENT = "redcap_event_name"
 GROUP = "redcap_data_access_group"
 REPEATS = "redcap_repeat_instrument"
 INSTANCE = "redcap_repeat_instance"
-OWN_COLUMNS = (EVENT, GROUP, REPEATS, INSTANCE)
+OWN_COLUMNS = (EVENT, GROUP, REPEATS, INSTANCE, "redcap_survey_identifier")
+_INSTANCE = re.compile(r"[1-9][0-9]{0,3}")
+OWN_ENDINGS = ("_complete", "_timestamp", "_return_code")
+"""Columns that REDCap adds beside the fields: about the row, and for each form."""
 
 
 def read_visits(table: TextTable, fields: tuple[Field, ...]) -> tuple[Visit, ...]:
-    """Return the rows of an export. Raises Refused where it is not one of this project, or rows cannot be told apart."""
+    """Return the rows of an export. Raises Refused where it is not this project's, or rows cannot be told apart."""
     record_field = fields[0].name
     if record_field not in table.columns:
         raise Refused.because(
-            table.name, "the row of column names", found=f"no column {record_field}",
+            table.name,
+            "the row of column names",
+            found=f"no column {record_field}",
             expected="an export of the same project as the dictionary, whose first field is the record id",
             remedy="Export the data again as CSV (raw data), with variable names and not labels as headings.",
         )
@@ -55,19 +61,18 @@ def _faults(table: TextTable, rows: list[dict[str, str | None]], record_field: s
 
 def _problem(row: Mapping[str, str | None], record_field: str, seen: int | None) -> tuple[str, str, str, str] | None:
     """Return (column, found, expected, remedy) of what makes a row unusable."""
-    record, instance = row[record_field], row.get(INSTANCE)
-    if record is None:
-        return record_field, "nothing", "a record id", "Delete the row, or export the data again."
-    if holds_nhs_number(record):
-        return (
-            record_field, "a record id that is an NHS number, or looks like one", "an id that means nothing outside the study",
-            "Export the data again and choose to hash the record id.",
-        )
-    if instance is not None and not (instance.isascii() and instance.isdigit() and 0 < int(instance) < 10_000):
-        return INSTANCE, "something other than a whole number", "the number of the instance", "Export the data again."
-    if seen is not None:
-        return record_field, f"a row of the same record, event and instance as row {seen}", "each once", "Export the data again."
-    return None
+    again, record, instance = "Export the data again", row[record_field] or "", row.get(INSTANCE)
+    problem = None
+    if not record:
+        problem = record_field, "nothing", "a record id", f"{again}, or delete the row."
+    elif holds_nhs_number(record):
+        found = "a record id that is an NHS number, or looks like one"
+        problem = record_field, found, "an id that means nothing outside the study", f"{again} and hash the record id."
+    elif instance is not None and not _INSTANCE.fullmatch(instance):
+        problem = INSTANCE, "something other than a whole number", "the number of the instance", f"{again}."
+    elif seen is not None:
+        problem = record_field, f"a row of the same record, event and instance as row {seen}", "each once", f"{again}."
+    return problem
 
 
 def read_events(table: TextTable, arms: TextTable | None) -> tuple[tuple[str, str], ...]:

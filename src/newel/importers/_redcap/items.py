@@ -12,7 +12,7 @@ _YES_NO = {"yesno": (("1", "Yes"), ("0", "No")), "truefalse": (("1", "True"), ("
 _BOXES = (("1", "Ticked"), ("0", "Not ticked"))
 _CHOSEN = ("radio", "dropdown", *_YES_NO)
 _WHOLE = "integer"
-_NUMBER = re.compile(r"number(_[1-4]dp)?(?P<comma>_comma_decimal)?")
+_NUMBER = re.compile(r"number(_[1-4]dp)?(_comma_decimal)?")
 _REASONS = {
     "notes": "free text, which may name people, is not carried over",
     "calc": "calculated in the other system from other fields; its formula is not run here",
@@ -40,19 +40,18 @@ def why_not(field: Field) -> str:
     """Return why a field is not carried over, in words, or nothing where it is."""
     if field.identifier:
         return "marked as an identifier in the dictionary"
-    if field.kind in _REASONS:
-        return _REASONS[field.kind]
     if field.kind == "text":
         return _why_not_text(field.validation)
-    if field.kind == "slider" or field.kind in _YES_NO:
-        return ""
-    if field.kind not in (*_CHOSEN, CHECKBOX):
-        return f"a kind of field that is not known here ({field.kind[:20] or 'blank'})"
-    if field.choices_problem:
-        return field.choices_problem
-    if field.kind != CHECKBOX and len(field.choices) < 2:
-        return "it has one choice only, so its answer says nothing"
-    return ""
+    if field.kind in ("radio", "dropdown", CHECKBOX):
+        return field.choices_problem or _why_not_chosen(field)
+    known = field.kind == "slider" or field.kind in _YES_NO
+    unknown = "" if known else f"a kind of field that is not known here ({field.kind[:20] or 'blank'})"
+    return _REASONS.get(field.kind, unknown)
+
+
+def _why_not_chosen(field: Field) -> str:
+    alone = field.kind != CHECKBOX and len(field.choices) < 2
+    return "it has one choice only, so its answer says nothing" if alone else ""
 
 
 def _why_not_text(validation: str) -> str:
@@ -66,15 +65,19 @@ def _why_not_text(validation: str) -> str:
 
 
 def carry(field: Field) -> tuple[Carried, ...]:
-    """Return the items a field becomes: one for each box of a checkbox field, otherwise one. Call it if `why_not` is ''."""
+    """Return the items of a field that `why_not` has nothing against: one for each box of a checkbox, otherwise one."""
     if field.kind == CHECKBOX:
         return tuple(_box(field, code, label) for code, label in field.choices)
     if field.kind in _CHOSEN:
         return (_choice(field),)
-    whole = field.validation == _WHOLE or field.kind == "slider"
-    comma = _NUMBER.fullmatch(field.validation)
     item = Item(id=field.name, text=field.label or field.name, number=True, heading=field.heading)
-    return (Carried(field, field.name, item, "whole" if whole else "comma_number" if comma and comma["comma"] else "number"),)
+    return (Carried(field, field.name, item, _number_kind(field)),)
+
+
+def _number_kind(field: Field) -> Literal["whole", "number", "comma_number"]:
+    if field.validation == _WHOLE or field.kind == "slider":
+        return "whole"
+    return "comma_number" if field.validation.endswith("_comma_decimal") else "number"
 
 
 def _choice(field: Field) -> Carried:
@@ -111,6 +114,4 @@ def _box(field: Field, code: str, label: str) -> Carried:
     options = OptionSet(id="ticked", options=tuple(Option(code=int(value), label=words) for value, words in _BOXES))
     text = f"{field.label or field.name}: {label}"
     item = Item(id=column, text=text, options=options.id, heading=field.heading if code == field.choices[0][0] else "")
-    return Carried(
-        field, column, item, "box", (("1", 1), ("0", 0)), (("checked", 1), ("unchecked", 0)), options
-    )
+    return Carried(field, column, item, "box", (("1", 1), ("0", 0)), (("checked", 1), ("unchecked", 0)), options)

@@ -1,5 +1,6 @@
 """A REDCap project as we read it, whichever files it came in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -26,6 +27,11 @@ class Field:
     annotation: str = ""
 
     @property
+    def words(self) -> str:
+        """All that people read of the field."""
+        return " ".join((self.heading, self.label, *(label for _, label in self.choices)))
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the export that hold this field: one for each box of a checkbox field, otherwise one."""
         if self.kind != CHECKBOX:
@@ -34,8 +40,8 @@ class Field:
 
 
 def box_column(name: str, code: str) -> str:
-    """Return the column of one box, as REDCap writes it: small letters and digits; any other character of a code is _."""
-    return f"{name}___" + "".join(letter if letter.isalnum() and letter.isascii() else "_" for letter in code.lower())
+    """Return the column of one box, as REDCap writes it: of a code, small letters and digits stay and the rest is _."""
+    return f"{name}___" + re.sub(r"[^a-z0-9]", "_", code.lower())
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,13 @@ from defusedxml.ElementTree import fromstring
 
 from newel.faults import Refused
 from newel.importers._identifiers import holds_nhs_number
-from newel.importers._redcap.dictionary import WITH_CHOICES, parse_choices, plain
-from newel.importers._redcap.export import GROUP
+from newel.importers._redcap.dictionary import WITH_CHOICES, parse_choices, plain, refuse_lost
+from newel.importers._redcap.export import GROUP, OWN_COLUMNS, OWN_ENDINGS
 from newel.importers._redcap.model import CHECKBOX, Field, Project, Visit
 
 _ODM = "{http://www.cdisc.org/ns/odm/v1.3}"
 _REDCAP = "{https://projectredcap.org}"
 _KINDS = {"textarea": "notes", "select": "dropdown"}
-_STATUS = "_complete"
 
 
 def is_odm(content: bytes) -> bool:
@@ -31,11 +30,10 @@ def read_odm(name: str, content: bytes) -> Project:
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise _refused(name, "XML that is damaged, cut short, or declares entities") from error
     metadata = root.find(f"{_ODM}Study/{_ODM}MetaDataVersion")
-    if metadata is None or root.get("SourceSystem") != "REDCap":
-        raise _refused(name, "XML that is no project file of REDCap")
-    fields = _fields(metadata)
-    if not fields:
-        raise _refused(name, "a project file without fields")
+    fields = [] if metadata is None else _fields(metadata)
+    if metadata is None or not fields or root.get("SourceSystem") != "REDCap":
+        raise _refused(name, "XML that is no project file of REDCap, or one without fields")
+    refuse_lost(name, fields)
     record_field = metadata.get(f"{_REDCAP}RecordIdField") or fields[0].name
     visits = tuple(_visits(name, root))
     return Project(
@@ -43,17 +41,22 @@ def read_odm(name: str, content: bytes) -> Project:
         data_file=name,
         record_field=record_field,
         fields=tuple(fields),
-        columns=tuple(dict.fromkeys(column for visit in visits for column in visit.cells)),
+        columns=(),  # a project file leaves blank cells out, so what it holds says nothing about its columns
         visits=visits,
         events=tuple(_events(metadata)),
-        form_titles={form.get(f"{_REDCAP}FormName", ""): form.get("Name", "") for form in metadata.iter(f"{_ODM}FormDef")},
+        form_titles={
+            form.get(f"{_REDCAP}FormName", ""): plain(form.get("Name", "")) for form in metadata.iter(f"{_ODM}FormDef")
+        },
         missing_codes=_missing_codes(root),
     )
 
 
 def _refused(name: str, found: str) -> Refused:
     return Refused.because(
-        name, "the whole file", found=found, expected="a project file of REDCap (XML, with or without data)",
+        name,
+        "the whole file",
+        found=found,
+        expected="a project file of REDCap (XML, with or without data)",
         remedy="Download the project file again, or give the data dictionary and the data export as CSV.",
     )
 
@@ -81,10 +84,11 @@ def _fields(metadata: Element) -> list[Field]:
         for reference in group.iter(f"{_ODM}ItemRef")
     }
     lists = {codes.get("OID"): codes for codes in metadata.iter(f"{_ODM}CodeList")}
+    not_fields = {f"{form}{ending}" for form in forms.values() for ending in OWN_ENDINGS} | set(OWN_COLUMNS)
     fields: dict[str, Field] = {}
     for number, item in enumerate(metadata.iter(f"{_ODM}ItemDef"), start=1):
         found = _field(item, form_of.get(item.get("OID"), ""), number=number, lists=lists)
-        if found.name != GROUP and not found.name.endswith(_STATUS):
+        if found.name not in not_fields:
             fields.setdefault(found.name, found)
     return list(fields.values())
 
@@ -95,7 +99,8 @@ def _field(item: Element, form: str, *, number: int, lists: dict[str | None, Ele
 
     kind = _KINDS.get(redcap("FieldType"), redcap("FieldType"))
     choices, problem = _choices(item, kind, lists) if kind in WITH_CHOICES else ((), "")
-    limits = {check.get("Comparator"): check.findtext(f"{_ODM}CheckValue") or "" for check in item.iter(f"{_ODM}RangeCheck")}
+    checks = item.iter(f"{_ODM}RangeCheck")
+    limits = {check.get("Comparator"): check.findtext(f"{_ODM}CheckValue") or "" for check in checks}
     return Field(
         name=redcap("Variable") or item.get("OID", ""),
         form=form,
@@ -126,10 +131,9 @@ def _choices(item: Element, kind: str, lists: dict[str | None, Element]) -> tupl
         return (), "it has no choices"
     if kind == CHECKBOX:
         return parse_choices(codes.get(f"{_REDCAP}CheckboxChoices", ""))
-    pairs = tuple(
-        (each.get("CodedValue", ""), plain(each.findtext(f"{_ODM}Decode/{_ODM}TranslatedText") or "") or each.get("CodedValue", ""))
-        for each in codes.iter(f"{_ODM}CodeListItem")
-    )
+    decoded = f"{_ODM}Decode/{_ODM}TranslatedText"
+    written = [(each.get("CodedValue", ""), each.findtext(decoded) or "") for each in codes.iter(f"{_ODM}CodeListItem")]
+    pairs = tuple((code, plain(label) or code) for code, label in written)
     return (pairs, "") if pairs else ((), "it has no choices")
 
 
@@ -142,12 +146,15 @@ def _visits(name: str, root: Element) -> Iterator[Visit]:
         record = subject.get("SubjectKey", "")
         if not record or holds_nhs_number(record):
             raise Refused.because(
-                name, f"subject {number}", found="a record id that is blank, or is or looks like an NHS number",
+                name,
+                f"subject {number}",
+                found="a record id that is blank, or is or looks like an NHS number",
                 expected="an id that means nothing outside the study",
                 remedy="Download the project file again and choose to hash the record id.",
             )
         rows: dict[tuple[str, str, int], dict[str, str | None]] = {}
-        for event in subject.iter(f"{_ODM}StudyEventData"):
+        # A project without events has the forms right under the subject.
+        for event in subject.findall(f"{_ODM}StudyEventData") or [subject]:
             for form in event.iter(f"{_ODM}FormData"):
                 rows.setdefault(_place(event, form), {}).update(_cells(form))
         group = next((cells[GROUP] for cells in rows.values() if cells.get(GROUP)), None)
@@ -171,6 +178,6 @@ def _number(text: Any) -> int:
 
 def _cells(form: Element) -> dict[str, str | None]:
     """Return {column: cell}. An attached file is kept as the fact that there is one."""
-    cells = {item.get("ItemOID", ""): (item.get("Value") or "").strip() or None for item in form.iter(f"{_ODM}ItemData")}
+    cells = {item.get("ItemOID", ""): (item.get("Value") or "").strip() for item in form.iter(f"{_ODM}ItemData")}
     attached = {item.get("ItemOID", ""): "[document]" for item in form.iter(f"{_ODM}ItemDataBase64Binary")}
-    return {**cells, **attached}
+    return {column: cell or None for column, cell in {**cells, **attached}.items()}

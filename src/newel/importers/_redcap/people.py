@@ -6,7 +6,6 @@ import hmac
 from newel.importers._plugin import ImportedSite, ImportedWave
 from newel.importers._redcap.model import Project, Visit
 
-MAX_SITES = 999
 _BITS_IN_HEX = 32
 """128 bits: enough that two people never share a pseudonym."""
 
@@ -36,7 +35,7 @@ def sites_by_group(groups: dict[str, str]) -> dict[str, ImportedSite]:
 
 
 def waves_by_occasion(project: Project) -> dict[tuple[str, int], ImportedWave]:
-    """Return {(event, instance): wave}, in the order of events; each repeat of an event or form is a wave of its own."""
+    """Return {(event, instance): wave}, in the order of events; a repeat of an event or form is a wave of its own."""
     labels = dict(project.events)
     order = list(dict.fromkeys([*labels, *(visit.event for visit in project.visits)]))
     seen = {occasion(visit) for visit in project.visits}

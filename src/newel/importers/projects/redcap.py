@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from newel.faults import Refused
-from newel.importers._plugin import Entry, ImportedProject, ProjectImporter, TextTable
-from newel.importers._redcap.answers import VERSION, Gathered, GROUP_ID
+from newel.importers._plugin import ImportedProject, ProjectImporter, TextTable
+from newel.importers._redcap.answers import GROUP_ID, VERSION, Gathered
 from newel.importers._redcap.dictionary import is_dictionary, read_dictionary
-from newel.importers._redcap.export import OWN_COLUMNS, read_events, read_visits
+from newel.importers._redcap.export import OWN_COLUMNS, OWN_ENDINGS, read_events, read_visits
 from newel.importers._redcap.items import Carried, carry, why_not
 from newel.importers._redcap.model import Field, Project
 from newel.importers._redcap.odm import is_odm, read_odm
@@ -71,9 +71,8 @@ def _project(files: Mapping[str, bytes], remarks: Remarks) -> Project:
         names = ", ".join(dictionaries or odms)
         raise _files_refused(names, "more than one data dictionary or project file", "Give one of them.")
     if not dictionaries:
-        for name in files:
-            if name not in odms:
-                remarks.add("refused", name, "the whole file", reason="the project file holds structure and data; this was not read")
+        for name in set(files) - set(odms):
+            remarks.add("refused", name, "the whole file", reason="the project file holds structure and data")
         return read_odm(odms[0], files[odms[0]])
     for name in odms:
         remarks.add("refused", name, "the whole file", reason="the dictionary and the export were read instead")
@@ -95,10 +94,13 @@ def _from_csv(name: str, content: bytes, *, rest: Mapping[str, bytes], remarks: 
     exports = [table for table in read_rest if table not in (events, arms) and fields[0].name in table.columns]
     for table in read_rest:
         if table not in (events, arms, *exports):
-            remarks.add("refused", table.name, "the whole file", reason="neither the project's export nor its list of events")
+            reason = "neither the project's export nor its list of events or arms"
+            remarks.add("refused", table.name, "the whole file", reason=reason)
     if len(exports) + len(empty) != 1:
         found = "more than one data export" if exports or empty else "no data export of this project"
-        raise _files_refused(", ".join(rest) or name, found, "Give one export, as CSV (raw data), beside the dictionary.")
+        raise _files_refused(
+            ", ".join(rest) or name, found, "Give one export, as CSV (raw data), beside the dictionary."
+        )
     for table in (dictionary, *exports):
         for oddity in table.oddities:
             remarks.add("changed", table.name, "the whole file", reason=oddity)
@@ -123,7 +125,9 @@ def _carried_forms(project: Project, remarks: Remarks) -> dict[str, list[Carried
     """Return {form: its items}, and note of each field what becomes of it."""
     forms: dict[str, list[Carried]] = {}
     remarks.add(
-        "changed", project.structure_file, project.record_field,
+        "changed",
+        project.structure_file,
+        project.record_field,
         reason="record ids are replaced by keyed pseudonyms and are not carried over",
     )
     for form, fields in project.forms.items():
@@ -157,21 +161,22 @@ def _note_columns(project: Project, remarks: Remarks) -> None:
     if not project.columns:
         return
     known = {column for field in project.fields for column in field.columns} | {project.record_field, *OWN_COLUMNS}
-    own = {f"{form}{ending}" for form in project.forms for ending in ("_complete", "_timestamp", "_return_code")}
+    own = {f"{form}{ending}" for form in project.forms for ending in OWN_ENDINGS}
     for column in project.columns:
         if column not in known | own:
             remarks.add("refused", project.data_file, column, reason="a column that is not in the dictionary")
     for field in project.fields:
         absent = [column for column in field.columns if column not in project.columns]
         if absent and not why_not(field) and field.name != project.record_field:
-            remarks.add("changed", project.data_file, field.name, reason="not in the export, so every answer counts as skipped")
+            reason = "not in the export, so every answer counts as skipped"
+            remarks.add("changed", project.data_file, field.name, reason=reason)
 
 
 def _note_dates(project: Project, gathered: Gathered, remarks: Remarks) -> None:
     for wanted, reason in (
-        (gathered.responses, "an export does not say when an answer was given, so each is dated to the day of the import"),
-        (gathered.responses, "a form with a survey time stamp counts as answered on the web, any other as entered by an interviewer"),
-        (any(gathered.groups.values()), "access groups become sites D01 onwards; their names stand in this report only"),
+        (gathered.responses, "nothing says when an answer was given, so each is dated to the day of the import"),
+        (gathered.responses, "a form with a survey time stamp counts as answered on the web, others as by interview"),
+        (any(gathered.groups.values()), "access groups become sites D01 onwards; only this report has their names"),
         (len(gathered.waves) > 1, "events, and each repeat of an event or form, become waves"),
     ):
         if wanted:

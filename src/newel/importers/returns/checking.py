@@ -112,7 +112,10 @@ def _personal_numbers(definition: ReturnDefinition, table: TextTable, found: Col
 
 def _personal_number(row: int | None, column: str | None) -> CellFault:
     return CellFault(
-        row, column, "personal_number", "a number that is an NHS number, or looks like one",
+        row,
+        column,
+        "personal_number",
+        "a number that is an NHS number, or looks like one",
         "nothing that names a person, in any cell",
         "Take it out of the file before you send it again. Nothing of this file was kept.",
     )
@@ -128,13 +131,20 @@ def _column_faults(definition: ReturnDefinition, found: Columns) -> Iterator[Cel
         meant = meant or [name for name in missing if name.startswith(heading) or heading.startswith(name)][:1]
         missing = [name for name in missing if name not in meant]
         yield CellFault(
-            None, None, "unknown_column", f"a column named “{shortened(heading)}”",
+            None,
+            None,
+            "unknown_column",
+            f"a column named “{shortened(heading)}”",
             "the columns of the template and no other",
             f"Is it {meant[0]}? Rename it." if meant else "Delete the column: it is not part of this return.",
         )
     for name in missing:
         yield CellFault(
-            None, name, "missing_column", "no such column", f"a column {name}: {definition.labels[name]}",
+            None,
+            name,
+            "missing_column",
+            "no such column",
+            f"a column {name}: {definition.labels[name]}",
             "Add the column. Leave its cells empty where the number is not known.",
         )
 

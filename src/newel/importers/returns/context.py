@@ -58,8 +58,12 @@ def context_faults(columns: Columns, rows: list[int], context: ReturnContext) ->
             yield month_fault
         if site_id and (site_id, month) in first:
             yield CellFault(
-                row, "month", "repeated_row", f"{site_id} and {month} again, first in row {first[site_id, month]}",
-                "one row for each site and month", "Keep the row that is right and delete the other.",
+                row,
+                "month",
+                "repeated_row",
+                f"{site_id} and {month} again, first in row {first[site_id, month]}",
+                "one row for each site and month",
+                "Keep the row that is right and delete the other.",
             )
         first.setdefault((site_id or "", month), row)
 
@@ -70,12 +74,20 @@ def _site_fault(row: int, site_id: str | None, context: ReturnContext) -> CellFa
         return None
     if site_id in known:
         return CellFault(
-            row, "site_id", "other_site", shown(site_id), f"a site you send returns for: {', '.join(context.site_ids)}",
+            row,
+            "site_id",
+            "other_site",
+            shown(site_id),
+            f"a site you send returns for: {', '.join(context.site_ids)}",
             "Delete the row, or ask the evaluation team to let you send for this site.",
         )
     near = difflib.get_close_matches(site_id.upper(), context.site_ids, n=1)
     return CellFault(
-        row, "site_id", "unknown_site", shown(site_id), f"a site id: {', '.join(context.site_ids)}",
+        row,
+        "site_id",
+        "unknown_site",
+        shown(site_id),
+        f"a site id: {', '.join(context.site_ids)}",
         f"Is it {near[0]}? Write it so." if near else "Write the id of your site as the template shows it.",
     )
 
@@ -84,16 +96,28 @@ def _month_fault(row: int, month: str, context: ReturnContext) -> CellFault | No
     months = context.protocol.months()
     if month not in months:
         return CellFault(
-            row, "month", "month_outside_study", shown(month), f"a month from {months[0]} to {months[-1]}",
+            row,
+            "month",
+            "month_outside_study",
+            shown(month),
+            f"a month from {months[0]} to {months[-1]}",
             "Correct the month, or delete the row.",
         )
     if month_end(month) >= context.today:
         return CellFault(
-            row, "month", "month_not_over", shown(month), "a month that is over", f"Send it after {month_end(month)}.",
+            row,
+            "month",
+            "month_not_over",
+            shown(month),
+            "a month that is over",
+            f"Send it after {month_end(month)}.",
         )
     if context.today > closes_on(context.protocol, month):
         return CellFault(
-            row, "month", "month_closed", shown(month),
+            row,
+            "month",
+            "month_closed",
+            shown(month),
             f"a month that is open: this one closed on {closes_on(context.protocol, month)}",
             "Delete the row. If its numbers must change, write to the evaluation team, who can open the month again.",
         )

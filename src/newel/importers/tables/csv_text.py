@@ -25,7 +25,10 @@ def read(name: str, content: bytes) -> TextTable:
     nul = text.find("\0")
     if nul >= 0:
         raise Refused.because(
-            name, f"line {_line(text, nul)}", found="a NUL character, which no text holds", expected="text",
+            name,
+            f"line {_line(text, nul)}",
+            found="a NUL character, which no text holds",
+            expected="text",
             remedy="Save the file again as CSV UTF-8 in your spreadsheet.",
         )
     separator = _separator(text)
@@ -59,7 +62,10 @@ def _decode(name: str, content: bytes) -> tuple[str, list[str]]:
 
 def _broken(name: str, place: str, found: str) -> Refused:
     return Refused.because(
-        name, place, found=found, expected="text in UTF-8, UTF-16 with its mark, or Windows-1252",
+        name,
+        place,
+        found=found,
+        expected="text in UTF-8, UTF-16 with its mark, or Windows-1252",
         remedy="Save the file again as CSV UTF-8 in your spreadsheet.",
     )
 
@@ -81,7 +87,9 @@ def _rows(name: str, text: str, separator: str) -> Iterator[Row]:
             starts = lines.line_num + 1
     except csv.Error as error:
         raise Refused.because(
-            name, f"row {starts}", found=f"a row that cannot be read ({error})",
+            name,
+            f"row {starts}",
+            found=f"a row that cannot be read ({error})",
             expected="cells in which a quotation mark is doubled, and every opening one is closed",
             remedy="Look at the quotation marks in this row and the rows below it, or save the file again as CSV.",
         ) from error

@@ -20,7 +20,14 @@ LONGEST_CELL = 32_767
 """The limits of the format itself; a file beyond them was not made by a spreadsheet."""
 
 _PARSER_ERRORS = (
-    *ZIP_ERRORS, ArithmeticError, AssertionError, AttributeError, StopIteration, SyntaxError, TypeError, struct.error,
+    *ZIP_ERRORS,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    StopIteration,
+    SyntaxError,
+    TypeError,
+    struct.error,
 )
 """What openpyxl and the XML parser raise on parts that do not fit together."""
 
@@ -78,11 +85,13 @@ def _only_sheet(name: str, workbook: Any) -> tuple[Any, list[str]]:
         return tables[0], oddities
     names = ", ".join(shortened(sheet.title) for sheet in tables[:10])
     raise Refused.because(
-        name, f"sheets {names}" if tables else "the whole file",
+        name,
+        f"sheets {names}" if tables else "the whole file",
         found=f"{len(tables)} sheets that hold something" if tables else "no visible sheet that holds something",
         expected="one visible sheet that holds the table",
         remedy="Delete or empty the sheets that do not belong to it, or hide them; hidden sheets are not read."
-        if tables else "Send the file that holds the table, or show the sheet that does.",
+        if tables
+        else "Send the file that holds the table, or show the sheet that does.",
     )
 
 
@@ -104,7 +113,9 @@ def _refuse_merged(name: str, title: str, part: bytes) -> None:
     if merged:
         raise Refused(
             Fault(
-                name, f"sheet {shortened(title)}, cells {cells}", "merged cells",
+                name,
+                f"sheet {shortened(title)}, cells {cells}",
+                "merged cells",
                 "a cell of its own for each column and row",
                 "Select these cells, choose Unmerge, and write each value in its own cell.",
             )
@@ -124,7 +135,9 @@ def _refuse_unsolved(name: str, *, solved: Any, written: Any) -> None:
     if unsolved:
         raise Refused(
             Fault(
-                name, f"sheet {shortened(solved.title)}, cell {cell}", "a formula whose result is not in the file",
+                name,
+                f"sheet {shortened(solved.title)}, cell {cell}",
+                "a formula whose result is not in the file",
                 "a value",
                 "Open the file in your spreadsheet, let it calculate, save it and send it again.",
             )
@@ -154,7 +167,10 @@ def _text(name: str, place: str, value: Any) -> str | None:
     text = str(value).upper() if isinstance(value, bool) else str(value)
     if len(text) > LONGEST_CELL:
         raise Refused.because(
-            name, place, found=f"a cell of {len(text):,} characters", expected=f"at most {LONGEST_CELL:,}",
+            name,
+            place,
+            found=f"a cell of {len(text):,} characters",
+            expected=f"at most {LONGEST_CELL:,}",
             remedy="Shorten it; the table holds numbers and short words.",
         )
     return text

@@ -194,8 +194,8 @@ def _write_cell(paragraph: Any, cell: Cell, *, size: float, bold: bool, right: b
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _write(paragraph, cell.text, size=size, bold=bold)
     if cell.interval:
-        paragraph.add_run().add_break()
-        _write(paragraph, f"({cell.interval})", size=size - 1, colour=QUIET)
+        interval = f"({cell.interval})".replace(" ", "\N{NO-BREAK SPACE}")
+        _write(paragraph, f" {interval}", size=size - 0.5, colour=QUIET)
 
 
 def _write_figure(word: WordDocument, block: FigureBlock) -> None:

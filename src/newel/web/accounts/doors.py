@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from newel.protocol import Site
@@ -18,7 +19,7 @@ from newel.web.accounts.permissions import Act, account_of, check, sites_of
 from newel.web.audit.actions import record_event
 from newel.web.study import current_study
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SIGNED_IN_AT = "signed_in_at"
 
 
@@ -30,7 +31,7 @@ def staff_page(act: Act | None = None) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def page(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        def page(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
             response = _kept_out(request, act) or view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
@@ -53,7 +54,7 @@ def _kept_out(request: HttpRequest, act: Act | None) -> HttpResponse | None:
     if account is None or _too_long(request, clock.now()):
         logout(request)
         return redirect_to_login(request.get_full_path())
-    if account.must_change_password and request.resolver_match.view_name != "accounts:password":
+    if account.must_change_password and _page(request) != "accounts:password":
         return HttpResponseRedirect(reverse("accounts:password"))
     if act is not None:
         try:
@@ -71,5 +72,10 @@ def _too_long(request: HttpRequest, now: datetime) -> bool:
 
 @transaction.atomic
 def _record_denial(request: HttpRequest, what: str) -> None:
-    page = request.resolver_match.view_name
-    record_event(actor=request.user.get_username(), verb="denied", thing=what, body={"page": page}, now=clock.now())
+    record_event(
+        actor=request.user.get_username(), verb="denied", thing=what, body={"page": _page(request)}, now=clock.now()
+    )
+
+
+def _page(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""

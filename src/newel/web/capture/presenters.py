@@ -43,7 +43,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of questions. `revision` is that of the very answers it shows, so that a later save can tell them apart."""
+    """A page of questions. `revision` is that of the answers it shows, so that a later save can tell them apart."""
 
     place: int
     revision: int
@@ -100,8 +100,7 @@ def _differing(visitor: Visitor, screen: Screen, question: Question) -> Question
     if visitor.young:
         return replace(question, choices=[replace(choice, chosen=False) for choice in question.choices], typed="")
     item = next(item for item in screen.items if field_name((screen.instrument.id, item.id)) == question.name)
-    response = visitor.response
-    here, there = last_two_places(response, (screen.instrument.id, item.id))
+    here, there = last_two_places(visitor.grant, (screen.instrument.id, item.id))
     said = [answer_words(screen.instrument, item, event) for event in (here, there)]
     return replace(question, note=f"Here: {said[0]}. In the other place: {said[1]}.")
 

@@ -39,7 +39,7 @@ def asked_instruments(
     An instrument whose wording is not licensed here is left out, because no page can be made of it.
     """
     named = (instruments.get(name) for name in protocol.instruments_for(group, wave))
-    return [instrument for instrument in named if instrument is not None and instrument.can_be_asked]
+    return [found.asked_of(group) for found in named if found is not None and found.can_be_asked]
 
 
 def lay_out(instruments: Iterable[Instrument], *, one_a_page: bool) -> list[Screen]:

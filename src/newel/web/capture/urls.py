@@ -14,6 +14,6 @@ urlpatterns = [
     path("take-part/send/", finishing.send, name="send"),
     path("take-part/stop/", finishing.stop, name="stop"),
     path("take-part/take-back/", finishing.take_back, name="take_back"),
-    path("invitations/", cards.cards, name="cards"),
-    path("invitations/stop/", lost_cards.stop_card, name="revoke"),
+    path("staff/invitations/", cards.cards, name="cards"),
+    path("staff/invitations/stop/", lost_cards.stop_card, name="revoke"),
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from newel.faults import Fault, Refused
 from newel.importers import read_table
@@ -29,12 +30,7 @@ def check_file(
     except Refused as refused:
         return Checked((), tuple(_whole_file(fault) for fault in refused.faults), ())
     checked = check_return(definition, table, context)
-    figures = [_figures(row) for row in checked.frame.to_dicts()]
-    filled = tuple(row for row in figures if any(value is not None for value in row.values.values()))
-    empty = [row for row in figures if row not in filled]
-    notes = (*checked.notes, *([_left_out(empty)] if empty else []))
-    faults = checked.faults or (() if filled else (_NOTHING_FILLED,))
-    return Checked(filled, faults, notes)
+    return Checked(tuple(_figures(row) for row in checked.frame.to_dicts()), checked.faults, checked.notes)
 
 
 def _whole_file(fault: Fault) -> CellFault:
@@ -43,20 +39,5 @@ def _whole_file(fault: Fault) -> CellFault:
     return CellFault(None, None, "unreadable", place, fault.expected, fault.remedy)
 
 
-def _figures(row: dict[str, object]) -> Figures:
+def _figures(row: dict[str, Any]) -> Figures:
     return Figures(str(row.pop("site_id")), str(row.pop("month")), row)
-
-
-def _left_out(empty: list[Figures]) -> str:
-    months = ", ".join(f"{row.month} at {row.site_id}" for row in empty)
-    return f"these months have no figure in the file and were left out: {months}"
-
-
-_NOTHING_FILLED = CellFault(
-    None,
-    None,
-    "nothing_filled",
-    "rows with a site and a month, and no figure in any of them",
-    "at least one figure in at least one row",
-    "Fill in the row of the month you are sending, save the file, and send it again.",
-)

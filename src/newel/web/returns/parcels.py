@@ -1,6 +1,7 @@
 """What a page gives back to us unchanged: signed, so that nobody can put other words or figures in our mouth.
 
-A file that is refused, or that waits for its sender to say yes, is not kept here. Its figures, or its faults, travel in a hidden field of the page and are gone with it.
+A file that is refused, or that waits for its sender to say yes, is not kept here. Its figures, or its faults,
+travel in a hidden field of the page and are gone with it.
 """
 
 from collections.abc import Mapping

@@ -10,7 +10,7 @@ from newel.web.capture.models import AccessGrant
 
 @transaction.atomic
 def revoke_invitation(*, actor: str, grant: AccessGrant, now: datetime) -> bool:
-    """Stop the code and the link from opening anything. Answers already given stay. Returns False where it was before."""
+    """Stop the code and the link from opening anything. Answers given stay. Returns False where it was before."""
     if not AccessGrant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(revoked_at=now):
         return False
     body = {"site": grant.site_id, "group": grant.group, "wave": grant.wave}

@@ -1,5 +1,7 @@
 """The database itself refuses to change an answer. Deleting stays possible, because a person may take theirs back."""
 
+from typing import Any
+
 from django.db import migrations
 
 SQLITE = """
@@ -14,12 +16,12 @@ FOR EACH ROW EXECUTE FUNCTION capture_answer_unchanged()
 """
 
 
-def refuse_changes(apps, schema_editor):
+def refuse_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django calls it with both
     """Make the trigger of the database in use."""
     schema_editor.execute({"sqlite": SQLITE, "postgresql": POSTGRESQL}[schema_editor.connection.vendor])
 
 
-def allow_changes(apps, schema_editor):
+def allow_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django calls it with both
     """Remove the trigger."""
     on = " ON capture_answerevent" if schema_editor.connection.vendor == "postgresql" else ""
     schema_editor.execute(f"DROP TRIGGER capture_answer_unchanged{on}")

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from newel.protocol import Wave
 from newel.web import clock
 from newel.web.accounts.doors import staff_page
 from newel.web.accounts.permissions import sites_of
@@ -57,6 +58,7 @@ def _make(request: HttpRequest, study: Study, read: InvitationsRead) -> HttpResp
         "cards": [_printed(request, card) for card in made],
         "address": request.build_absolute_uri(reverse("capture:enter")),
         "last_day": last_day(study, read.place),
+        "ahead": _wave(study, read).opens > clock.today(),
     }
     return keep_nothing(render(request, "capture/cards.html", context))
 
@@ -69,8 +71,12 @@ def _said(study: Study, read: InvitationsRead) -> dict[str, object]:
         "read": read,
         "site": protocol.site(read.place.site_id),
         "group": protocol.group(read.place.group),
-        "wave": next(wave for wave in protocol.waves if wave.id == read.place.wave),
+        "wave": _wave(study, read),
     }
+
+
+def _wave(study: Study, read: InvitationsRead) -> Wave:
+    return next(wave for wave in study.protocol.waves if wave.id == read.place.wave)
 
 
 def _printed(request: HttpRequest, card: Card) -> dict[str, str]:

@@ -17,7 +17,7 @@ from newel.web.study import current_study
 
 @csrf_exempt  # as every page of a participant: see _door.participant_page
 def enter(request: HttpRequest) -> HttpResponse:
-    """Ask for the code; with the right code or link, go to where this person is. Staff who are signed in are signed out."""
+    """Ask for the code; with the right code or link, go to where this person is, and sign staff out of the browser."""
     if request.method != "POST":
         return keep_nothing(show(request, "code"))
     now = clock.now()

@@ -9,10 +9,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from newel.publish import read_pages
 from newel.web import clock
 from newel.web.public.actions.count_page import count_page
 from newel.web.public.consent import choice_of, from_this_site, remember
-from newel.web.public.site_pages import site_page
+from newel.web.study import current_study
 
 SAVED = "cookies=saved"
 
@@ -21,7 +22,7 @@ SAVED = "cookies=saved"
 def cookies(request: HttpRequest) -> HttpResponse:
     """List every cookie of this site and let the choice be changed."""
     context = {
-        "page": site_page("cookies"),
+        "page": read_pages(current_study().folder).get("cookies"),
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "form_cookie": settings.CSRF_COOKIE_NAME,
     }

@@ -2,48 +2,44 @@
 
 import mimetypes
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from newel.web.public.publication import current_publication
-from newel.web.public.site_pages import site_page
+from newel.publish import read_pages
+from newel.web.public.publication import DOCUMENTS, shelf
 from newel.web.study import current_study
-
-_DOCUMENTS = {"report.pdf": "Download as PDF", "report.docx": "Download as a Word file"}
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what the study is and where its report is."""
-    context = {"protocol": current_study().protocol, "publication": current_publication()}
-    return render(request, "public/home.html", context)
+    return render(request, "public/home.html", {"protocol": current_study().protocol, "shelf": shelf()})
 
 
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """Show the published report, or say that there is none yet."""
-    publication = current_publication()
-    documents = [(name, words) for name, words in _DOCUMENTS.items() if publication and name in publication.files]
-    return render(request, "public/report.html", {"publication": publication, "documents": documents})
+    return render(request, "public/report.html", {"shelf": shelf()})
 
 
 @require_safe
-def report_file(request: HttpRequest, name: str) -> FileResponse:  # noqa: ARG001 - Django calls it with the request
+def report_file(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001 - Django calls it with the request
     """Return one file of the publication: a figure, a table, the PDF or the Word file."""
-    publication = current_publication()
-    path = publication.files.get(name) if publication else None
-    if path is None:
+    shown = shelf().shown
+    content = shown.file(name) if shown else None
+    if content is None:
         raise Http404
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    shown_in_page = kind == "image/svg+xml"
-    return FileResponse(path.open("rb"), content_type=kind, filename=path.name, as_attachment=not shown_in_page)
+    response = HttpResponse(content, content_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
+    if name in DOCUMENTS or name.endswith(".csv"):
+        response["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
+    return response
 
 
 @require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """Show one of the study's own pages."""
-    found = site_page(name)
+    found = read_pages(current_study().folder).get(name)
     if found is None:
         raise Http404
     return render(request, "public/page.html", {"page": found})

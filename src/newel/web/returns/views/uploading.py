@@ -136,10 +136,8 @@ def _refused_page(request: HttpRequest, checked: Checked) -> HttpResponse:
 
 def _tell_repeated(request: HttpRequest, comparison: Comparison) -> None:
     for figures, received_on in comparison.repeated:
-        messages.info(
-            request,
-            f"You have sent {months_words([figures])} already, on {received_on:%-d %B %Y}, with the same figures. Nothing changed.",
-        )
+        month = months_words([figures])
+        messages.info(request, f"You have sent {month} already, on {received_on:%-d %B %Y}. Nothing changed.")
 
 
 def _why_no_file(request: HttpRequest) -> str:

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--count", required=True, help="How many people.")
         parser.add_argument("--address", default="http://localhost:8000", help="Where the site is, for the links.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django calls it with both
         """Print one line an invitation: the code, and the link."""
         study = current_study()
         offered = offer(study, [site.id for site in study.protocol.sites], clock.today())
@@ -37,7 +37,9 @@ class Command(BaseCommand):
         address = options["address"].rstrip("/")
         for card in cards:
             self.stdout.write(f"{card.code}  {address}{reverse('capture:open_link', args=[card.link_key])}")
-        self.stdout.write(f"Shown once. They open until {expires_on:%-d %B %Y}; to type a code: {address}{reverse('capture:enter')}")
+        self.stdout.write(
+            f"Shown once. They open until {expires_on:%-d %B %Y}; to type a code: {address}{reverse('capture:enter')}"
+        )
 
 
 def _choices(offered: Offer) -> str:

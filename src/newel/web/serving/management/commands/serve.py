@@ -29,6 +29,7 @@ class Command(BaseCommand):
         """Check the study, bring the database up to date, and serve."""
         from granian import Granian
         from granian.constants import Interfaces
+        from granian.log import LogLevels
 
         try:
             title = current_study().protocol.study.title
@@ -45,10 +46,11 @@ class Command(BaseCommand):
             workers=options["workers"],
             blocking_threads=4,
             log_access=False,
-            log_level="warning",
+            log_level=LogLevels.warning,
         ).serve()
 
     def _show_the_example_on_its_day(self) -> None:
         day = example_day()
         if day is not None and settings.NEWEL_TODAY is None:
-            os.environ[TODAY] = day.isoformat()  # for the worker processes, which read the settings afresh
+            settings.NEWEL_TODAY = day
+            os.environ[TODAY] = day.isoformat()  # for worker processes that read the settings afresh

@@ -1,0 +1,98 @@
+"""Names and order say nothing, and what was never looked for changes no share of what was found."""
+
+import random
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newel.analysis import Evidence, analyses
+from newel.findings import Answer
+from newel.records import KINDS
+from tests.support.analysing import ask, cell, evidence
+from tests.support.rehearsed import small_evidence, small_study
+
+OPTIONS = {
+    "scale_scores": {"group": "staff", "instruments": ["team"]},
+    "answer_distribution": {"group": "staff", "instruments": ["team"]},
+}
+EVERY = [(strand, name) for strand, known in analyses().items() for name in known]
+DOMAINS = ("education", "mental_health")
+NEEDS = ("identified", "not_identified", "not_assessed")
+
+
+def records() -> dict[str, pl.DataFrame]:
+    return {kind: small_evidence().freeze.frame(kind) for kind in KINDS}
+
+
+def renamed(seed: int) -> Evidence:
+    """Return the small study with its sites' ids dealt out anew, in the protocol and in every record."""
+    protocol = small_study()
+    ids = [site.id for site in protocol.sites]
+    dealt = dict(zip(ids, random.Random(seed).sample([f"Z{number}" for number in range(20)], len(ids)), strict=True))  # noqa: S311 - no secret
+    sites = tuple(site.model_copy(update={"id": dealt[site.id]}) for site in protocol.sites)
+    frames = {
+        kind: frame.with_columns(pl.col("site_id").replace(dealt)) if "site_id" in frame.columns else frame
+        for kind, frame in records().items()
+    }
+    return evidence(frames, protocol=protocol.model_copy(update={"sites": sites}))
+
+
+def without_row_ids(answer: Answer) -> Answer:
+    """Return the answer as it reads, without the ids of its rows: a table by site has the sites' own ids there."""
+    tables = tuple(replace(table, rows=tuple(replace(row, id="") for row in table.rows)) for table in answer.tables)
+    return replace(answer, tables=tables)
+
+
+@pytest.mark.parametrize(("strand", "name"), EVERY, ids=[name for _, name in EVERY])
+@settings(max_examples=5, deadline=None)
+@given(seed=st.integers(0, 1000))
+def test_renaming_sites_changes_no_number(strand: str, name: str, seed: int) -> None:
+    options = OPTIONS.get(name, {})
+
+    before, after = ask(name, small_evidence(), strand, **options), ask(name, renamed(seed), strand, **options)
+
+    assert without_row_ids(after) == without_row_ids(before)
+
+
+@pytest.mark.parametrize(("strand", "name"), EVERY, ids=[name for _, name in EVERY])
+def test_the_order_of_rows_changes_no_number(strand: str, name: str) -> None:
+    options = OPTIONS.get(name, {})
+    shuffled = evidence(
+        {kind: frame.sample(fraction=1, shuffle=True, seed=7) for kind, frame in records().items()},
+        protocol=small_study(),
+    )
+
+    assert ask(name, shuffled, strand, **options) == ask(name, small_evidence(), strand, **options)
+
+
+@settings(max_examples=15, deadline=None)
+@given(found=st.lists(st.tuples(st.sampled_from(["S01", "S03"]), st.sampled_from(NEEDS)), max_size=12))
+def test_a_child_nobody_assessed_never_changes_the_share_identified(found: list[tuple[str, str]]) -> None:
+    rows = [
+        {"child_id": f"c{number}", "site_id": site, "domain": "education", "need": need}
+        for number, (site, need) in enumerate(found)
+    ]
+    unassessed = {"child_id": "another", "site_id": "S01", "domain": "education", "need": "not_assessed"}
+
+    before = ask("needs_identified", evidence({"assessment": rows}))
+    after = ask("needs_identified", evidence({"assessment": [*rows, unassessed]}))
+
+    assert cell(after, "needs", "education", "share_identified") == cell(
+        before, "needs", "education", "share_identified"
+    )
+
+
+@settings(max_examples=8, deadline=None)
+@given(counts=st.lists(st.integers(0, 30), min_size=2, max_size=6), month=st.sampled_from(["2019-01", "2020-12"]))
+def test_a_site_that_sends_its_month_again_unchanged_changes_no_rate(counts: list[int], month: str) -> None:
+    rows = [
+        {"site_id": f"S{number:02d}", "month": month, "assaults": count} for number, count in enumerate(counts, start=1)
+    ]
+    again = [row | {"version": 2} for row in rows]
+
+    once, twice = (ask("incident_rates", evidence({"monthly_return": sent})) for sent in (rows, rows + again))
+
+    assert once == twice

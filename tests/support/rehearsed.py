@@ -1,0 +1,45 @@
+"""A small study rehearsed whole: six sites of two types, one of which closes, and one form for staff."""
+
+from functools import cache
+
+from newel.analysis import Evidence
+from newel.protocol import Protocol
+from newel.rehearsal import Truths, rehearse
+from newel.records import KINDS
+from tests.support.analysing import evidence
+from tests.support.instruments import an_instrument
+from tests.support.protocols import a_protocol
+
+FORM = an_instrument()
+
+
+def small_study() -> Protocol:
+    """Return the small protocol with a site that closed, an interruption and two perspectives."""
+    plain = a_protocol()
+    *others, last = (site.model_dump(mode="json") for site in plain.sites)
+    interruption = {
+        "id": "lockdown",
+        "label": "Lockdown",
+        "starts_month": "2020-03",
+        "ends_month": "2020-05",
+        "site_types": ["yoi"],
+        "source": "a test",
+    }
+    economics = {"perspectives": ["health", "justice"], "price_year": 2020, "currency": "GBP"}
+    none = {"value_set": "none", "value_set_reason": "None had been published."}
+    return a_protocol(
+        sites=[*others, last | {"closed_month": "2020-01"}], interruptions=[interruption], economics=economics | none
+    )
+
+
+def rehearsed(protocol: Protocol, truths: Truths | None = None, *, seed: int = 1) -> Evidence:
+    """Return a whole rehearsal of a protocol as evidence."""
+    instruments = {FORM.id: FORM}
+    source = rehearse(protocol, instruments, truths or Truths(), seed=seed).source
+    return evidence({kind: source.frame(KINDS[kind]) for kind in KINDS}, protocol=protocol)
+
+
+@cache
+def small_evidence() -> Evidence:
+    """Return the small study's rehearsal; it is drawn once."""
+    return rehearsed(small_study())
