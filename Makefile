@@ -36,7 +36,7 @@ fix: .venv/.dev ## repair what can be repaired: style, order of imports, generat
 	$(BIN)/python docs/generate.py
 
 verify: .venv/.dev ## compare every estimator with its reference, in one table
-	$(BIN)/pytest -q -p tests.support.verifying tests/oracle
+	$(BIN)/python -m pytest -q -p tests.support.verifying tests/oracle
 
 bench: .venv/.dev ## time one thing against its peer: make bench NAME=…
 	@test -n "$(NAME)" || { echo "make bench NAME=…, one of: $(basename $(notdir $(wildcard bench/[a-z]*.py)))"; exit 2; }

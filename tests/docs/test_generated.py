@@ -12,6 +12,7 @@ from newel.disclosure import disclosure_rules
 from newel.importers import project_importers, table_readers
 from newel.protocol import json_schema
 from newel.report import report_renderers
+from newel.report.sections import WORDS_AFTER
 from tests.support.shared import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
@@ -53,3 +54,25 @@ def test_every_make_target_has_a_row() -> None:
 
 def test_the_schema_beside_the_example_study_is_that_of_the_protocol() -> None:
     assert (REPOSITORY / "studies" / "secure_stairs" / "newel.schema.json").read_text(encoding="utf-8") == json_schema()
+
+
+def test_every_setting_of_the_site_has_a_row() -> None:
+    settings = (REPOSITORY / "src" / "newel" / "web" / "settings.py").read_text(encoding="utf-8")
+    serving = (DOCS / "how-to" / "serve.md").read_text(encoding="utf-8")
+    read = {*re.findall(r"(?:environ.*?|_folder\()[\[(]?\"(NEWEL_[A-Z_]+)\"", settings)}
+    assert read
+    assert [name for name in sorted(read) if f"| `{name}` |" not in serving] == []
+
+
+def test_every_command_of_the_site_has_a_row() -> None:
+    files = (REPOSITORY / "src" / "newel" / "web").glob("*/management/commands/[a-z]*.py")
+    commands = sorted(path.stem for path in files)
+    serving = (DOCS / "how-to" / "serve.md").read_text(encoding="utf-8")
+    assert commands
+    assert [name for name in commands if f"| `{name}` |" not in serving] == []
+
+
+@pytest.mark.parametrize(("directive", "names"), WORDS_AFTER.items())
+def test_every_directive_has_a_row_with_as_many_names_as_it_takes(directive: str, names: int) -> None:
+    directives = (DOCS / "reference" / "report-directives.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| `\{{\{{ {directive}( \w+){{{names}}} \}}\}}` \|", directives, re.MULTILINE)

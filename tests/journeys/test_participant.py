@@ -30,7 +30,7 @@ def test_a_member_of_staff_answers_with_the_keyboard_alone(live_server, new_page
     for _ in range(2):
         reach(page, "Disagree", then="Space")
         page.keyboard.press("ArrowDown")
-    reach(page, "0: Still new", then="Space")
+    reach(page, "0 : Still new", then="Space")
     reach(page, "Continue", then="Enter")
     reach(page, "Your answer")
     page.keyboard.type("2,5")

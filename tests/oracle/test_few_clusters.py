@@ -55,7 +55,7 @@ def test_the_closed_form_equals_the_dense_twin(sizes: tuple[int, ...]) -> None:
 
 
 def test_equal_clusters_give_the_textbook_interval_of_their_means() -> None:
-    """With clusters of one size CR2 is the plain standard error of the cluster means, with clusters - 1 degrees of freedom."""
+    """With clusters of one size CR2 is the standard error of their means, with clusters - 1 degrees of freedom."""
     means = np.array([2.0, 3.0, 3.5, 5.5])
     t_with_3_degrees = 3.182446305284263
 

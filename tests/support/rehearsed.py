@@ -4,8 +4,8 @@ from functools import cache
 
 from newel.analysis import Evidence
 from newel.protocol import Protocol
-from newel.rehearsal import Truths, rehearse
 from newel.records import KINDS
+from newel.rehearsal import Truths, rehearse
 from tests.support.analysing import evidence
 from tests.support.instruments import an_instrument
 from tests.support.protocols import a_protocol

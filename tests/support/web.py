@@ -53,8 +53,9 @@ def serve_study(settings) -> Callable[..., None]:
 
 
 @pytest.fixture
-def make_account(db) -> Callable[..., Any]:
+def make_account(db, settings) -> Callable[..., Any]:
     """Return `make_account(role, sites=("S01",), username=None)`: an account that may sign in at once."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # made to be quick, for tests only
     from newel.web.accounts.actions.create_account import Post, create_account
 
     def make(role: str, *, sites: tuple[str, ...] = ("S01",), username: str | None = None) -> Any:

@@ -78,17 +78,15 @@ def _named(protocol: Protocol, interruption: Interruption) -> str:
 
 
 def instruments(evidence: Evidence, named: Iterable[str]) -> tuple[str, ...]:
-    """Return what to know about named instruments: not loaded, or a scoring key nobody has verified."""
-    notes = []
-    for name in named:
-        if name not in evidence.instruments:
-            notes.append(f"The instrument `{name}` is not among the study's instruments, so nothing is shown for it.")
-        elif evidence.instruments[name].licence.key_status == "unverified":
-            notes.append(_unverified(evidence.instruments[name]))
-    return tuple(notes)
+    """Return what to know about named instruments: not loaded, or scales whose key nobody has verified."""
+    return tuple(note for name in named if (note := _instrument(name, evidence.instruments.get(name))))
 
 
-def _unverified(instrument: Instrument) -> str:
+def _instrument(name: str, instrument: Instrument | None) -> str:
+    if instrument is None:
+        return f"The instrument `{name}` is not among the study's instruments, so nothing is shown for it."
+    if not instrument.scales or instrument.licence.key_status != "unverified":
+        return ""
     return (
         f"{instrument.title}: the scoring key has not been verified against its publisher's. Its scores are "
         "provisional until a licence holder confirms the key."

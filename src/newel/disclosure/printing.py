@@ -7,6 +7,8 @@ from newel.findings import Estimate
 
 WITHHELD_MARK = "*"
 MISSING_MARK = "no data"
+CURRENCIES = {"GBP": "£"}
+"""How a unit that begins with a currency is written before its number."""
 WITHHELD_NOTE = "Withheld, so that nobody can be recognised."
 
 
@@ -78,9 +80,8 @@ def _write(number: float, decimals: int, estimate: Estimate) -> str:
     text = f"{_drawn(number, decimals):,.{decimals}f}"
     if estimate.kind == "percentage":
         return f"{text}%"
-    return f"-£{text[1:]}" if estimate.unit.startswith("£") and text.startswith("-") else (
-        f"£{text}" if estimate.unit.startswith("£") else text
-    )
+    symbol = CURRENCIES.get(estimate.unit.partition(" ")[0], "")
+    return f"-{symbol}{text[1:]}" if text.startswith("-") else f"{symbol}{text}"
 
 
 def _drawn(number: float, decimals: int) -> float:

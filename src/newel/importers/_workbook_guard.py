@@ -104,7 +104,7 @@ def _check_part(name: str, archive: ZipFile, entry: ZipInfo, *, allowed: int) ->
             raise _too_much(name)
         if is_xml and _DECLARES.search(tail + chunk):
             raise _refused(name, "a part that declares entities (DOCTYPE), which no spreadsheet needs", _SAVE_AGAIN)
-        tail = chunk[-_OVERLAP:]
+        tail = (tail + chunk)[-_OVERLAP:]
     return size
 
 

@@ -19,7 +19,7 @@ from newel.report.document import Chart, Series
 WIDTH = 4.5
 """Inches. Small on purpose: on a narrow phone the picture shrinks, and its words must stay readable."""
 ROW = 0.27
-"""Inches a row."""
+"""Inches a thin row."""
 WORD = 0.86
 """Rows that a line of words above a row takes."""
 SHORT, LONGEST = 12, 46
@@ -75,7 +75,7 @@ def _drawing(chart: Chart) -> Figure:
     lines = chart.drawn_as == "lines"
     layout = _layout(chart.rows, thickness=max(1.0, 0.55 * len(chart.series)))
     height = 3.2 if lines else 0.75 + ROW * layout.depth
-    figure = Figure(figsize=(WIDTH, height + 0.22 * _legend_rows(chart)), layout="constrained")
+    figure = Figure(figsize=(WIDTH, height + 0.26 * _legend_rows(chart)), layout="constrained")
     axes = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
     if lines:
@@ -162,7 +162,8 @@ def _draw_rows(axes: Axes, chart: Chart, layout: _Layout) -> None:
     axes.set_yticks(layout.places, layout.names)
     axes.set_ylim(layout.depth + 0.1, 0)
     axes.set_xlabel("\n".join(textwrap.wrap(chart.axis, 46)))
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=5))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=4))
+    axes.xaxis.set_major_formatter(_number)
     axes.grid(axis="x", color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
@@ -210,4 +211,9 @@ def _draw_lines(axes: Axes, chart: Chart) -> None:
     axes.set_ylim(bottom=0)
     axes.set_ylabel("\n".join(textwrap.wrap(chart.axis, 32)))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5))
+    axes.yaxis.set_major_formatter(_number)
     axes.grid(axis="y", color=GRID, linewidth=0.8)
+
+
+def _number(value: float, _: int) -> str:
+    return f"{value:,.10g}"

@@ -28,8 +28,10 @@ EXPLORATORY = (
 )
 GAPS = "Where nothing is drawn, the number is withheld or missing; the table says which."
 TOTAL = "The total is in the table; as a bar it would dwarf its parts."
-MOST_MARKS = 36
+MOST_MARKS = 30
 """Rows times series that one drawing may hold."""
+ALWAYS_ONE = 20
+"""Rows that are never parted."""
 INTERVALS = "Lines show the interval of each number."
 
 
@@ -153,7 +155,7 @@ def parts(chart: Chart) -> list[Chart]:
     """Return a chart as charts that fit a page, all with the same axis. Lines are never parted."""
     size = max(1, MOST_MARKS // len(chart.series))
     number = -(-len(chart.rows) // size)
-    if chart.drawn_as == "lines" or number < 2:
+    if chart.drawn_as == "lines" or len(chart.rows) <= ALWAYS_ONE or number < 2:
         return [chart]
     size = -(-len(chart.rows) // number)
     return [

@@ -20,7 +20,8 @@ def test_an_interview_is_one_person_and_a_group_is_several() -> None:
         for column in ("interviews", "focus_groups", "people", "hours")
     ]
     assert row == [1, 1, 4, 1.5]
-    assert cell(answer, "sessions", "young_person", "focus_groups").people == 3
+    assert cell(answer, "sessions", "young_person", "interviews").people == 1
+    assert cell(answer, "sessions", "young_person", "focus_groups").people is None
     assert value(answer, "sessions", "staff", "interviews") == 0
 
 
@@ -76,6 +77,15 @@ def test_cost_per_child_year_is_a_ratio_of_totals() -> None:
 
     assert value(answer, "by_type", "all", "per_child_year") == pytest.approx(20000 / 30)
     assert value(answer, "by_type", "yoi", "per_child_year") == pytest.approx(500)
+
+
+def test_a_year_in_which_nobody_lived_there_has_a_cost_and_no_cost_per_child_year() -> None:
+    empty = {"cost": [{}], "monthly_return": [{"month": "2019-03", "children": 0.0}]}
+
+    answer = ask("cost_by_perspective", evidence(empty), "economic")
+
+    assert value(answer, "by_type", "yoi", "amount") == 1000
+    assert value(answer, "by_type", "yoi", "per_child_year") is None
 
 
 def test_pounds_of_another_year_are_left_out_and_the_reader_is_told() -> None:

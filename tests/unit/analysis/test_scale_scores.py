@@ -4,6 +4,7 @@ import pytest
 
 from newel.analysis import Evidence
 from newel.faults import Refused
+from newel.findings import Answer
 from tests.support.analysing import answers, ask, cell, evidence, people, responses, table, value
 from tests.support.instruments import an_instrument
 from tests.support.protocols import a_protocol
@@ -23,7 +24,7 @@ def two_sites() -> Evidence:
     return evidence({"consent": here + there, "response": responses(here + there), "answer": given})
 
 
-def asked(about: Evidence, **options: object) -> object:
+def asked(about: Evidence, **options: object) -> Answer:
     return ask("scale_scores", about, **({"group": "staff", "instruments": ["team"]} | options))
 
 
@@ -95,6 +96,13 @@ def test_a_scoring_key_nobody_verified_is_named() -> None:
     answer = asked(about, instruments=["other"])
 
     assert any("Other form: the scoring key has not been verified" in note for note in answer.notes)
+
+
+def test_an_instrument_without_scales_has_no_scoring_key_to_verify() -> None:
+    licence = an_instrument().licence.model_dump() | {"key_status": "unverified"}
+    about = evidence(instruments=[an_instrument("other", title="Other form", licence=licence, scales=[])])
+
+    assert not any("scoring key" in note for note in asked(about, instruments=["other"]).notes)
 
 
 def test_the_title_says_the_range_and_the_better_end() -> None:

@@ -72,13 +72,15 @@ def _held(sessions: pl.DataFrame, *, national: bool) -> tuple[Estimate, ...]:
 
 
 def _sessions(sessions: pl.DataFrame, *, national: bool) -> tuple[Estimate, ...]:
-    """Return interviews, focus groups and people. An interview is one person's, so its count is a count of people."""
+    """Return interviews, focus groups and people. An interview is one person's, so its count is a count of people.
+
+    How many focus groups there were says nothing of how many people were in them.
+    """
     interviews = sessions.filter(pl.col("kind") == "interview")
     groups = sessions.filter(pl.col("kind") == "focus_group")
-    in_groups = _cells.total(groups, "people")
     return (
         Estimate("count", interviews.height, "interviews", _cells.total(interviews, "people"), national=national),
-        Estimate("count", groups.height, "focus groups", in_groups, national=national),
+        _cells.things(groups.height, "focus groups", national=national),
         _cells.of_people(_cells.total(sessions, "people"), national=national),
     )
 

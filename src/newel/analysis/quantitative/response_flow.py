@@ -35,8 +35,8 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
     frames = {kind: evidence.freeze.frame(kind) for kind in ("consent", "response", "monthly_return")}
     taking_part = frames["consent"].filter(pl.col("purpose") == TAKING_PART)
     return Answer(
-        population="Everyone who could be asked to take part, by respondent group and wave",
-        n=_cells.of_people(taking_part["participant_id"].n_unique(), national=True),
+        population="Everyone on record as asked or as answering, by respondent group and wave",
+        n=_cells.of_people(len({*taking_part["participant_id"], *frames["response"]["participant_id"]}), national=True),
         tables=(
             _flow(evidence.protocol, taking_part, frames),
             _consent(evidence.protocol, frames["consent"]),
@@ -60,7 +60,7 @@ def _absences(protocol: Protocol, frames: dict[str, pl.DataFrame]) -> list[str]:
     if frames["response"].is_empty():
         notes.append("No questionnaire was received.")
     if frames["monthly_return"].is_empty():
-        notes.append("No monthly return was received, so nobody knows from returns how many people could be asked.")
+        notes.append("No monthly return was received.")
     return notes
 
 

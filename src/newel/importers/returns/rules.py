@@ -1,10 +1,13 @@
 """A return's rules as four steps of SQL: raw, checked, errors, clean."""
 
+import re
+
 import polars as pl
 
 from newel.importers.returns.definition import ReturnDefinition, ReturnRule, mentioned
 from newel.importers.returns.engine import frame, load, open_engine
 
+_NUMBER = re.compile(r"\b(whole|measured)\(([a-z_][a-z0-9_]*)\)")
 Columns = dict[str, list[str | None]]
 
 
@@ -27,8 +30,20 @@ def run_rules(
 def checked_sql(definition: ReturnDefinition) -> str:
     """The second step: raw, plus one yes or no for each rule. A rule that gives null has failed."""
     # The line feed ends a comment that an author may have left at the end of a rule.
-    passed = ",\n".join(f"coalesce(({rule.ok}\n), false) as {_passed(rule)}" for rule in definition.rules)
-    return f"create table checked as select *, {passed} from raw"  # noqa: S608 - the study's own SQL, never an upload's
+    passed = ",\n".join(f"coalesce(({_read_once(rule.ok)}\n), false) as {_passed(rule)}" for rule in definition.rules)
+    source = ", ".join(("*", *_numbers(definition)))
+    return f"create table checked as select *, {passed} from (select {source} from raw)"  # noqa: S608 - the study's own SQL, never an upload's
+
+
+def _numbers(definition: ReturnDefinition) -> list[str]:
+    """Return each number that rules read from a column, once: to read it in every rule again takes twice the time."""
+    texts = (*(rule.ok for rule in definition.rules), *definition.typed.values())
+    calls = dict.fromkeys(found[0] for text in texts for found in _NUMBER.finditer(text))
+    return [f"{call} as {_read_once(call)}" for call in calls]
+
+
+def _read_once(sql: str) -> str:
+    return _NUMBER.sub(r"\1_of_\2", sql)
 
 
 def errors_sql(definition: ReturnDefinition) -> str:
@@ -43,7 +58,7 @@ def errors_sql(definition: ReturnDefinition) -> str:
 
 def clean_sql(definition: ReturnDefinition) -> str:
     """The fourth step: the rows where every rule holds, with typed columns."""
-    cells = ", ".join(f"{definition.typed.get(name, name)} as {name}" for name in definition.names)
+    cells = ", ".join(f"{_read_once(definition.typed.get(name, name))} as {name}" for name in definition.names)
     holds = " and ".join(_passed(rule) for rule in definition.rules)
     return f"select position, {cells} from checked where {holds} order by position"  # noqa: S608 - as above
 

@@ -201,7 +201,7 @@ def _write_cell(paragraph: Any, cell: Cell, *, size: float, bold: bool, right: b
 def _write_figure(word: WordDocument, block: FigureBlock) -> None:
     word.add_paragraph(block.caption, style="Caption")
     paragraph = word.add_paragraph()
-    picture = paragraph.add_run().add_picture(io.BytesIO(charts.png(block.chart)), width=Mm(125))
+    picture = paragraph.add_run().add_picture(io.BytesIO(charts.png(block.chart)), width=Mm(112))
     picture._inline.docPr.set("descr", block.alt)
     picture._inline.docPr.set("title", block.title)
     for note in block.notes:

@@ -1,0 +1,1 @@
+"""Newel's tests. This file makes sure that no other package called `tests` is found first."""

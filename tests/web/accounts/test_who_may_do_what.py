@@ -1,0 +1,133 @@
+"""The matrix of roles and pages: every page of the site is in it, for every role, at one's own site and at another's.
+
+A page that nobody listed here fails the build, and so does a page that lets in one role too many or too few.
+"""
+
+import json
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from newel.web.accounts.permissions import PERMISSIONS, ROLES, allowed, check, sites_of
+from newel.web.audit.models import Event
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("example_study")]
+
+EVERYBODY = {"nobody", *ROLES}
+STAFF = set(ROLES)
+# name: (method, who gets in). A page of a participant opens by its own ticket, so everybody reaches its door.
+PAGES = {
+    "accounts:sign_in": ("get", EVERYBODY),
+    "accounts:sign_out": ("post", EVERYBODY),
+    "accounts:start": ("get", STAFF),
+    "accounts:password": ("get", STAFF),
+    "returns:upload": ("get", {"site_lead"}),
+    "returns:confirm": ("post", {"site_lead"}),
+    "returns:blank": ("get", {"site_lead"}),
+    "returns:faults": ("post", {"site_lead"}),
+    "progress:board": ("get", {"lead", "site_lead", "researcher"}),
+    "capture:cards": ("get", {"lead", "site_lead"}),
+    "capture:revoke": ("get", {"lead", "site_lead"}),
+    "capture:enter": ("get", EVERYBODY),
+    "capture:open_link": ("get", EVERYBODY),
+    "capture:agree": ("get", EVERYBODY),
+    "capture:questions": ("get", EVERYBODY),
+    "capture:change": ("get", EVERYBODY),
+    "capture:send": ("get", EVERYBODY),
+    "capture:stop": ("get", EVERYBODY),
+    "capture:take_back": ("get", EVERYBODY),
+    "cookies:page": ("get", EVERYBODY),
+    "cookies:choose": ("post", set()),  # only from a page of this site: see the tests of cookies
+    "cookies:count": ("post", set()),
+    "public:home": ("get", EVERYBODY),
+    "public:report": ("get", EVERYBODY),
+    "public:report_file": ("get", EVERYBODY),
+    "public:page": ("get", EVERYBODY),
+}
+PARTS = {"capture:open_link": ["not-a-key"], "public:report_file": ["nothing.pdf"], "public:page": ["privacy"]}
+OF_STAFF = [name for name, (method, lets_in) in PAGES.items() if method == "get" and lets_in < EVERYBODY]
+
+
+def address_of(name: str) -> str:
+    return reverse(name, args=PARTS.get(name))
+
+
+def names_of(resolver: URLResolver, space: str = "") -> list[str]:
+    names = []
+    for pattern in resolver.url_patterns:
+        inner = f"{space}{pattern.namespace}:" if getattr(pattern, "namespace", None) else space
+        names += [f"{space}{pattern.name}"] if isinstance(pattern, URLPattern) else names_of(pattern, inner)
+    return names
+
+
+def test_every_page_of_the_site_is_in_the_matrix():
+    assert sorted(names_of(get_resolver())) == sorted(PAGES)
+
+
+@pytest.fixture
+def person(client, sign_in):
+    return lambda role: client if role == "nobody" else sign_in(role)
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_lets_in_the_roles_of_the_matrix_and_no_other(person, name, role):
+    method, lets_in = PAGES[name]
+    response = getattr(person(role), method)(address_of(name))
+
+    sent_to_sign_in = response.status_code == 302 and response["Location"].startswith("/sign-in/?next=")
+    got_in = response.status_code != 403 and not sent_to_sign_in
+    assert got_in == (role in lets_in), f"{role} at {name}: {response.status_code}"
+    if role == "nobody" and not got_in and lets_in:
+        assert sent_to_sign_in
+
+
+@pytest.mark.parametrize("act", sorted(PERMISSIONS))
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_allowed_and_check_never_differ_from_the_table(make_account, role, act):
+    user = make_account(role).user
+
+    assert allowed(user, act) == (role in PERMISSIONS[act])
+    if role in PERMISSIONS[act]:
+        assert check(user, act).role == role
+
+
+def test_a_site_lead_has_their_own_site_and_the_others_have_all(make_account):
+    assert sites_of(make_account("site_lead", sites=("S03", "S01")).user) == ("S01", "S03")
+    for role in ("lead", "researcher", "output_checker"):
+        assert len(sites_of(make_account(role).user)) == 18
+
+
+def test_an_account_that_was_closed_may_do_nothing(make_account):
+    account = make_account("lead")
+    account.user.is_active = False
+    account.user.save()
+
+    assert not allowed(account.user, "see_progress")
+    assert sites_of(account.user) == ()
+
+
+def test_a_denied_page_writes_one_event_that_names_the_page(sign_in):
+    sign_in("researcher").get("/staff/returns/")
+
+    event = Event.objects.get(verb="denied")
+    assert (event.actor, event.thing, json.loads(event.body)) == (
+        "researcher-all",
+        "send_return",
+        {"page": "returns:upload"},
+    )
+
+
+@pytest.mark.parametrize("name", OF_STAFF)
+def test_no_page_of_staff_names_another_site(sign_in, name):
+    page = sign_in("site_lead", sites=("S05",)).get(address_of(name)).content
+
+    assert b"Alder" not in page
+    assert b"S01" not in page
+
+
+@pytest.mark.parametrize("name", OF_STAFF)
+def test_a_page_of_staff_is_kept_in_no_browser(sign_in, name):
+    response = sign_in("site_lead").get(address_of(name))
+
+    assert "no-store" in response["Cache-Control"]
