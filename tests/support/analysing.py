@@ -45,7 +45,7 @@ def evidence(
     frames = {
         kind: rows if isinstance(rows, pl.DataFrame) else frame(kind, rows) for kind, rows in (records or {}).items()
     }
-    known = {instrument.id: instrument for instrument in (*instruments, an_instrument())}
+    known = {instrument.id: instrument for instrument in (an_instrument(), *instruments)}
     with tempfile.TemporaryDirectory() as folder:
         freeze = seal(protocol, FrameSource(frames, "a list in a test", synthetic=True), Path(folder))
         held = {kind: freeze.frame(kind) for kind in KINDS}

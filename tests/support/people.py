@@ -71,5 +71,6 @@ _FOCUSED = """() => {
   const outlined = [control, label].some(element => getComputedStyle(element).outlineStyle !== 'none'
     && parseFloat(getComputedStyle(element).outlineWidth) >= 2);
   const place = label.getBoundingClientRect();
-  return {words: label.innerText.trim().replace(/\\s+/g, ' '), shown: outlined && place.bottom > 0 && place.top < innerHeight};
+  const words = label.innerText.trim().replace(/\\s+/g, ' ');
+  return {words: words, shown: outlined && place.bottom > 0 && place.top < innerHeight};
 }"""

@@ -19,7 +19,7 @@ STUDIES = Path(__file__).resolve().parents[2] / "studies"
 
 @pytest.fixture(autouse=True, scope="session")
 def _the_audit_can_be_emptied_between_tests() -> Iterator[None]:
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.base.operations import BaseDatabaseOperations as DatabaseOperations
 
     from newel.web.audit.triggers import CREATE, DROP
 
@@ -73,7 +73,7 @@ def make_account(db, settings) -> Callable[..., Any]:
 
 @pytest.fixture
 def sign_in(make_account) -> Callable[..., Client]:
-    """Return `sign_in(role, sites=("S01",), username=None)`: Django's test client with somebody of that role signed in."""
+    """Return `sign_in(role, sites=("S01",), username=None)`: a test client with somebody of that role signed in."""
 
     def signed_in(role: str, **account: Any) -> Client:
         client = Client()

@@ -24,7 +24,7 @@ def priced(evidence: Evidence) -> pl.DataFrame:
 
 
 def per_site(evidence: Evidence, costs: pl.DataFrame) -> pl.DataFrame:
-    """Return site_id, amount, child_years over the site-years that have costs and in which children are known to live."""
+    """Return site_id, amount, child_years over the site-years that have costs and children known to live there."""
     years = child_years(evidence.protocol, evidence.freeze.frame("monthly_return")).filter(pl.col("child_years") > 0)
     by_year = costs.group_by("site_id", "year").agg(pl.col("amount").sort()).with_columns(pl.col("amount").list.sum())
     return (

@@ -2,7 +2,7 @@
 
 from newel.care.needs import assessed_domains, needs_by_site, whole_assessments
 from newel.care.pathway import meetings_and_reviews
-from newel.care.returns import child_years, expected_months, latest_returns, month_before, return_punctuality
+from newel.care.returns import child_years, expected_months, latest_returns, return_punctuality
 from newel.care.training import latest_staffing, training_ratings
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "latest_returns",
     "latest_staffing",
     "meetings_and_reviews",
-    "month_before",
     "needs_by_site",
     "return_punctuality",
     "training_ratings",

@@ -1,21 +1,8 @@
 """Monthly returns: which months are expected, which version counts, and whether it came in time."""
 
-from datetime import date, timedelta
-
 import polars as pl
 
 from newel.protocol import Protocol, Site
-
-
-def month_of(day: date) -> str:
-    """Return a day's month as YYYY-MM."""
-    return f"{day.year:04d}-{day.month:02d}"
-
-
-def month_before(month: str) -> str:
-    """Return the calendar month before."""
-    first = date(int(month[:4]), int(month[5:]), 1)
-    return month_of(first - timedelta(days=1))
 
 
 def expected_months(protocol: Protocol, site: Site) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from newel._plugins import discover
 from newel.disclosure import rules
 from newel.disclosure.judging import WITHHELD, Judge, Verdict
-from newel.disclosure.printing import released_cell
+from newel.disclosure.printing import decimals_for, protected, released_cell
 from newel.disclosure.released import _SEAL, Released, ReleasedRow, ReleasedTable
 from newel.disclosure.rule import Rule
 from newel.disclosure.subtraction import Grid, judged_grid
@@ -37,7 +37,7 @@ def control(finding: Finding, settings: Disclosure) -> Released:
         method=finding.method,
         planned=finding.planned,
         population=answer.population,
-        n=released_cell(answer.n, _verdict_of_n(answer.n, judge, totals), judge),
+        n=released_cell(answer.n, _verdict_of_n(answer.n, judge, totals), judge, decimals=0),
         tables=tuple(_released_table(grid) for grid in grids),
         figures=answer.figures,
         notes=answer.notes,
@@ -81,18 +81,30 @@ def _verdict_of_n(estimate: Estimate, judge: Judge, totals: set[float]) -> Verdi
 
 
 def _released_table(grid: Grid) -> ReleasedTable:
+    table = grid.table
+    decimals = [_decimals_of(grid, column) for column in range(len(table.columns))]
     rows = tuple(
         ReleasedRow(
             line.id,
             line.label,
             tuple(
-                released_cell(cell, grid.verdicts[row, column], grid.judge) for column, cell in enumerate(line.cells)
+                released_cell(cell, grid.verdicts[row, column], grid.judge, decimals=decimals[column])
+                for column, cell in enumerate(line.cells)
             ),
         )
-        for row, line in enumerate(grid.table.rows)
+        for row, line in enumerate(table.rows)
     )
-    table = grid.table
     return ReleasedTable(table.id, table.title, table.row_header, table.columns, rows)
+
+
+def _decimals_of(grid: Grid, column: int) -> int:
+    """Return the decimals of a column, decided by what is printed in it and by nothing that is withheld."""
+    printed = [
+        (grid.estimate(place).kind, protected(grid.estimate(place), verdict, grid.judge))
+        for place, verdict in grid.verdicts.items()
+        if place[1] == column and verdict in (Verdict.EXACT, Verdict.ROUNDED)
+    ]
+    return decimals_for(printed[0][0], [value for _, value in printed]) if printed else 0
 
 
 def _says(judge: Judge) -> str:

@@ -1,9 +1,11 @@
 """A judged number as it may be printed: protected, with its interval, or with what stands in its place."""
 
+from collections.abc import Iterable
+
 from newel.disclosure.judging import WITHHELD, Judge, Verdict
 from newel.disclosure.released import ReleasedCell
-from newel.disclosure.rule import Rule
 from newel.findings import Estimate
+from newel.findings.model import Kind
 
 WITHHELD_MARK = "*"
 MISSING_MARK = "no data"
@@ -12,16 +14,15 @@ CURRENCIES = {"GBP": "£"}
 WITHHELD_NOTE = "Withheld, so that nobody can be recognised."
 
 
-def released_cell(estimate: Estimate, verdict: Verdict, judge: Judge) -> ReleasedCell:
-    """Return the cell that may be printed for `estimate`."""
+def released_cell(estimate: Estimate, verdict: Verdict, judge: Judge, *, decimals: int) -> ReleasedCell:
+    """Return the cell that may be printed for `estimate`, with so many decimals."""
     if verdict is Verdict.MISSING or estimate.value is None:
         note = estimate.why_missing or "There was nothing to work it out from."
         return ReleasedCell(MISSING_MARK, None, None, None, "", note, estimate.unit)
     if verdict in WITHHELD:
         return ReleasedCell(WITHHELD_MARK, None, None, None, "", WITHHELD_NOTE, estimate.unit)
-    value = _protected(estimate, judge) if verdict is Verdict.ROUNDED else estimate.value
+    value = protected(estimate, verdict, judge)
     low, high = _interval_about(estimate, value)
-    decimals = _decimals(estimate, value, judge.rule)
     shown = [None if number is None else _write(number, decimals, estimate) for number in (value, low, high)]
     return ReleasedCell(
         shown=str(shown[0]),
@@ -34,16 +35,16 @@ def released_cell(estimate: Estimate, verdict: Verdict, judge: Judge) -> Release
     )
 
 
-def _protected(estimate: Estimate, judge: Judge) -> float:
+def protected(estimate: Estimate, verdict: Verdict, judge: Judge) -> float:
     """Return the number worked out from protected counts. A mean has none in it and stays as it is."""
     value, rounded = estimate.value or 0.0, judge.rule.rounded
-    if estimate.kind == "count":
-        return rounded(value)
     numerator, denominator = estimate.numerator or 0.0, estimate.denominator or 0.0
-    if estimate.kind == "percentage":
-        return 100 * rounded(numerator) / rounded(denominator) if denominator else value
-    if estimate.kind == "rate":
-        return value * rounded(numerator) / numerator if numerator else value
+    if verdict is Verdict.ROUNDED and estimate.kind == "count":
+        return rounded(value)
+    if verdict is Verdict.ROUNDED and estimate.kind == "percentage" and denominator:
+        return 100 * rounded(numerator) / rounded(denominator)
+    if verdict is Verdict.ROUNDED and estimate.kind == "rate" and numerator:
+        return value * rounded(numerator) / numerator
     return value
 
 
@@ -64,16 +65,18 @@ def _interval_about(estimate: Estimate, value: float) -> tuple[float | None, flo
     return (low, high)
 
 
-def _decimals(estimate: Estimate, value: float, rule: Rule) -> int:
-    """No more decimals than the reader can use, and never so many that they undo a rounding."""
-    size = abs(value)
-    if estimate.kind == "percentage":
-        return 1 if (estimate.denominator or 0) >= rule.tenths_from else 0
-    if estimate.kind == "mean":
-        return 2 if size < 10 else 1
-    if estimate.kind == "count":
-        return 0 if float(value).is_integer() else 1
-    return 1 if estimate.kind == "rate" and size < 100 else 0
+def decimals_for(kind: Kind, values: Iterable[float]) -> int:
+    """Return how many decimals the printed numbers of one column get: the same for all, and no more than are of use.
+
+    A percentage of rounded counts is right to a tenth only when it is of thousands of people, so it gets none.
+    """
+    sizes = [abs(value) for value in values]
+    largest = max(sizes, default=0.0)
+    if kind == "mean":
+        return 2 if largest < 10 else 1
+    if kind == "rate":
+        return 1 if largest < 100 else 0
+    return 1 if kind == "count" and not all(float(size).is_integer() for size in sizes) else 0
 
 
 def _write(number: float, decimals: int, estimate: Estimate) -> str:

@@ -19,8 +19,6 @@ class Rule:
     """The smallest count of people, or of what happened to people, that may be printed. Below it stands `*`."""
     base: int = 5
     """Every other count is rounded to the nearest multiple of this, halves up."""
-    tenths_from: float = math.inf
-    """A percentage of this many people or more is printed to a tenth, any other to a whole number."""
     smallest_bed_days: float = 0.0
     """A rate over fewer days in care than this is withheld. A rate's denominator is in years of care."""
 

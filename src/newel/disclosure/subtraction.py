@@ -3,8 +3,9 @@
 The attack, along every row and column that has a total: the reader knows the rule, so a withheld count lies from one to
 just below the rule's smallest, a rounded one within its band, an exact one is itself; no part is larger than the total
 less the smallest the other parts can be, and where the parts add up none is smaller than the total less the largest.
-What one line teaches is used in the next until nothing more is learnt. The same is tried with one more part known
-exactly, because each site knows its own number. A withheld count must keep three possible values in all of it.
+What one line teaches is used in the next until nothing more is learnt. Where the parts are sites, the same is tried
+with one of them known exactly, because a site knows its own number. A withheld count must keep three possible values in
+all of it.
 
 The remedy, while one does not: withhold the smallest printed part of its line as well; when no part is left, withhold
 the total. All carry the same asterisk, so that a reader cannot tell which is small. Zeros stay printed. A percentage or
@@ -14,6 +15,7 @@ Not seen here: sums over several tables or findings, and linear combinations tha
 problem is that of Fischetti and Salazar, *Management Science* 2000; this is its simplest case.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -21,6 +23,7 @@ from newel.disclosure.judging import WITHHELD, Judge, UnableToProtect, Verdict, 
 from newel.disclosure.released import UnableToRelease
 from newel.findings import Estimate, Table
 
+_SITE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 ENOUGH = 3
 """A withheld count must keep this many possible values."""
 
@@ -88,42 +91,35 @@ def cover(grid: Grid) -> None:
 
 
 def _lines(grid: Grid) -> Iterator[Line]:
-    """Find every total of the table that has parts: a national number among others, or one named `all` or `total`."""
+    """Find every total of the table that has parts: one named `all` or `total`, or a national number among others."""
     for total, count in grid.counts.items():
-        for parts in (_parts_above(grid, total), _parts_beside(grid, total)):
+        for along_rows in (True, False):
+            parts = _parts(grid, total, along_rows=along_rows)
             rest = count - sum(grid.counts[part] for part in parts)
             if parts and rest >= 0:
                 yield Line(total, parts, adds_up=rest == 0)
 
 
-def _parts_above(grid: Grid, total: Place) -> tuple[Place, ...]:
-    """Return the parts of a total along its column. `all_w1` is the total of the rows that end in `_w1`."""
-    name = grid.table.rows[total[0]].id
-    if not (grid.estimate(total).national or _named_total(name)):
+def _parts(grid: Grid, total: Place, *, along_rows: bool) -> tuple[Place, ...]:
+    """Return the parts of a total down its column (`along_rows`) or along its row; none where it is no total.
+
+    Parts are of the total's own kind. `all_w1` is the total of what ends in `_w1`, and `all` of everything.
+    """
+    axis, other = (0, 1) if along_rows else (1, 0)
+    names = [line.id for line in (grid.table.rows if along_rows else grid.table.columns)]
+    name = names[total[axis]]
+    if not (_named_total(name) or grid.estimate(total).national):
         return ()
     ending = name.removeprefix("all").removeprefix("total") if _named_total(name) else ""
     return tuple(
         place
         for place in grid.counts
-        if place[1] == total[1] and _is_part(grid, place, row=True) and grid.table.rows[place[0]].id.endswith(ending)
+        if place[other] == total[other]
+        and not _named_total(names[place[axis]])
+        and (_named_total(name) or not grid.estimate(place).national)
+        and names[place[axis]].endswith(ending)
+        and grid.estimate(place).kind == grid.estimate(total).kind
     )
-
-
-def _parts_beside(grid: Grid, total: Place) -> tuple[Place, ...]:
-    """Return the parts of a total along its row: the cells of its own kind."""
-    if not (grid.estimate(total).national or _named_total(grid.table.columns[total[1]].id)):
-        return ()
-    kind = grid.estimate(total).kind
-    return tuple(
-        place
-        for place in grid.counts
-        if place[0] == total[0] and _is_part(grid, place, row=False) and grid.estimate(place).kind == kind
-    )
-
-
-def _is_part(grid: Grid, place: Place, *, row: bool) -> bool:
-    name = grid.table.rows[place[0]].id if row else grid.table.columns[place[1]].id
-    return not grid.estimate(place).national and not _named_total(name)
 
 
 def _named_total(name: str) -> bool:
@@ -134,13 +130,19 @@ def _exposed(grid: Grid) -> Iterator[Place]:
     """Yield the secret counts that keep too few possible values."""
     secret = {place for place, count in grid.counts.items() if grid.judge.is_secret(grid.verdicts[place], count)}
     lines = [line for line in grid.lines if not secret.isdisjoint((line.total, *line.parts))]
-    knowers = dict.fromkeys(part for line in lines for part in line.parts)
+    knowers = dict.fromkeys(part for line in lines for part in line.parts if _is_of_one_site(grid.table, part))
     for knower in (None, *knowers):
         bands = grid.bands()
         if knower is not None:
             bands[knower] = (grid.counts[knower], grid.counts[knower])
         _learn(bands, grid.lines if lines else ())
         yield from (place for place in sorted(secret - {knower}) if _width(bands[place]) < ENOUGH)
+
+
+def _is_of_one_site(table: Table, place: Place) -> bool:
+    """Whether a part is named by a site's id, which the protocol writes in capitals and nothing else."""
+    names = (table.rows[place[0]].id, table.columns[place[1]].id)
+    return any(_SITE.fullmatch(name) for name in names)
 
 
 def _width(band: Band) -> float:
@@ -170,14 +172,22 @@ def _learn_from(line: Line, bands: dict[Place, Band]) -> None:
 
 
 def _cheapest_cover(grid: Grid, exposed: Place) -> Place:
-    """Return the smallest printed part of a line of the exposed count; else a total of it; else anything that helps."""
+    """Return the smallest printed part of a line of the exposed count; else a total of it; else anything printed.
+
+    Where nothing is printed any more, a total that is itself too small is taken to cover: its asterisk says no more.
+    """
     own = [line for line in grid.lines if exposed in (line.total, *line.parts)]
-    open_to = {place for place, count in grid.counts.items() if grid.verdicts[place] is not Verdict.COVERING and count}
-    printed = {place for place in open_to if grid.verdicts[place] not in WITHHELD}
+    printed = {
+        place
+        for place, count in grid.counts.items()
+        if grid.verdicts[place] not in WITHHELD and (count or grid.judge.zero_is_withheld)
+    }
+    totals = {line.total for line in grid.lines if grid.verdicts[line.total] is Verdict.WITHHELD} - {exposed}
     for pool in (
         {part for line in own for part in line.parts} & printed,
-        {line.total for line in own} & open_to - {exposed},
-        open_to - {exposed},
+        {line.total for line in own} & printed,
+        {place for line in grid.lines for place in (line.total, *line.parts)} & printed,
+        totals,
     ):
         if pool:
             return min(pool, key=lambda place: (grid.counts[place], place))

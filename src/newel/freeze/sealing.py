@@ -10,6 +10,7 @@ import polars as pl
 
 import newel
 from newel.freeze.opening import CURRENT, MANIFEST, Freeze, open_freeze
+from newel.freeze.references import check_references
 from newel.freeze.withdrawal import Withdrawn, leave_out_withdrawn
 from newel.protocol import Protocol, fingerprint
 from newel.records import KINDS, RecordKind, RecordSource
@@ -21,10 +22,9 @@ def seal(protocol: Protocol, source: RecordSource, folder: Path) -> Freeze:
     People who withdrew are left out; the manifest counts them. Nothing is half-written: the freeze is built beside its
     place and moved there whole.
     """
-    frames, withdrawn = leave_out_withdrawn(
-        {kind.name: source.frame(kind) for kind in KINDS.values()},
-        consent_kept_elsewhere=bool(protocol.consent.kept_elsewhere),
-    )
+    every = {kind.name: source.frame(kind) for kind in KINDS.values()}
+    check_references(protocol, every)
+    frames, withdrawn = leave_out_withdrawn(every, consent_kept_elsewhere=bool(protocol.consent.kept_elsewhere))
     building = folder / ".building"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)

@@ -30,7 +30,10 @@ def _page(path: Path) -> Page:
     first, _, rest = path.read_text(encoding="utf-8").strip().partition("\n")
     if not first.startswith("# "):
         raise Refused.because(
-            f"{FOLDER}/{path.name}", "the first line", found=f"`{first[:60]}`", expected="`# Title`",
+            f"{FOLDER}/{path.name}",
+            "the first line",
+            found=f"`{first[:60]}`",
+            expected="`# Title`",
             remedy="Begin the page with its title.",
         )
     return Page(path.stem, first.removeprefix("# ").strip(), str(_MARKDOWN.render(rest)))

@@ -80,7 +80,10 @@ def read_publication(folder: Path) -> Publication:
         publication = _INDEX.validate_json(index.read_bytes())
     except ValidationError as error:
         raise Refused.because(
-            INDEX, folder.name, found="text that is no publication", expected="what `newel publish` wrote",
+            INDEX,
+            folder.name,
+            found="text that is no publication",
+            expected="what `newel publish` wrote",
             remedy="Run `newel publish` again.",
         ) from error
     faults = list(_changed(publication.files, folder))
@@ -101,7 +104,10 @@ def _contents(document: Document, report_folder: Path) -> Iterator[tuple[str, by
         path = report_folder / name
         if not path.is_file():
             raise Refused.because(
-                name, report_folder.name, found="no such file", expected="every file of the report",
+                name,
+                report_folder.name,
+                found="no such file",
+                expected="every file of the report",
                 remedy="Run `newel report` first.",
             )
         yield name, path.read_bytes()

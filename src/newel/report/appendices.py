@@ -18,9 +18,9 @@ def methods(protocol: Protocol, released: Mapping[str, Released], filling: Filli
     yield Paragraph(
         (
             Run(
-                "The questions and the analysis that answers each were written into the study's protocol. The records were "
-                "sealed, and the analyses were run on the sealed records only. Every number then passed the disclosure rule "
-                "before it could be printed."
+                "The questions and the analysis that answers each were written into the study's protocol. The records "
+                "were sealed, and the analyses were run on the sealed records only. Every number then passed the "
+                "disclosure rule before it could be printed."
             ),
         )
     )
@@ -41,7 +41,9 @@ def _planned(released: Mapping[str, Released], filling: Filling) -> DataTable:
         TableRow(finding.question, (Cell(finding.analysis), Cell("Planned" if finding.planned else "Exploratory")))
         for finding in released.values()
     )
-    return _words(filling, "Questions, analyses and whether they were planned", "Question", ("Analysis", "Status"), rows)
+    return _words(
+        filling, "Questions, analyses and whether they were planned", ("Question", "Analysis", "Status"), rows=rows
+    )
 
 
 def _economics(economics: Economics) -> str:
@@ -55,7 +57,7 @@ def provenance(released: Mapping[str, Released], filling: Filling) -> Iterator[B
     yield Heading(1, "Where every number comes from", "where-every-number-comes-from")
     yield Paragraph(
         (
-            Run("Every number of this report has an address: finding, table, row, column. Nothing was typed in by hand. "),
+            Run("Every number of this report has an address: finding, table, row, column. None was typed in by hand. "),
             Run(EVERY_NUMBER, "code"),
             Run(", beside this report, lists every printed number by itself with its address and where it is printed."),
         )
@@ -64,7 +66,7 @@ def provenance(released: Mapping[str, Released], filling: Filling) -> Iterator[B
     yield _findings(released, filling)
     yield from _stamps(released)
     yield Heading(2, "Addresses", "addresses")
-    yield from _addresses(released, filling)
+    yield from _addresses(filling)
     yield from _sealed_files(released, filling)
 
 
@@ -80,7 +82,9 @@ def _findings(released: Mapping[str, Released], filling: Filling) -> DataTable:
         )
         for name, finding in released.items()
     )
-    return _words(filling, "Findings and the records they rest on", "Finding", ("Analysis", "Status", "Sealed files"), rows)
+    return _words(
+        filling, "Findings and the records they rest on", ("Finding", "Analysis", "Status", "Sealed files"), rows=rows
+    )
 
 
 def _stamps(released: Mapping[str, Released]) -> Iterator[Block]:
@@ -99,7 +103,7 @@ def _stamps(released: Mapping[str, Released]) -> Iterator[Block]:
     )
 
 
-def _addresses(released: Mapping[str, Released], filling: Filling) -> Iterator[Block]:
+def _addresses(filling: Filling) -> Iterator[Block]:
     """List the addresses of tables by their rows and columns, and of numbers in sentences one by one."""
     in_tables: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
     in_text = []
@@ -109,18 +113,17 @@ def _addresses(released: Mapping[str, Released], filling: Filling) -> Iterator[B
             rows, columns = in_tables.setdefault((number.printed_in, ".".join(parts[:2])), ({}, {}))
             rows[parts[2]] = columns[parts[3]] = None
         else:
-            in_text.append(TableRow(number.address, (Cell(number.interval or number.shown), Cell(number.printed_in))))
+            in_text.append(TableRow(number.address, (Cell(number.shown), Cell(number.printed_in))))
     yield _words(
         filling,
         "Numbers in tables and figures",
-        "Printed in",
-        ("Finding and table", "Rows", "Columns"),
-        tuple(
+        ("Printed in", "Finding and table", "Rows", "Columns"),
+        rows=tuple(
             TableRow(printed_in, (Cell(table), Cell(_names(rows)), Cell(_names(columns))))
             for (printed_in, table), (rows, columns) in in_tables.items()
         ),
     )
-    yield _words(filling, "Numbers in sentences", "Address", ("Printed", "Where"), tuple(in_text))
+    yield _words(filling, "Numbers in sentences", ("Address", "Printed", "Where"), rows=tuple(in_text))
 
 
 def _sealed_files(released: Mapping[str, Released], filling: Filling) -> Iterator[Block]:
@@ -128,7 +131,7 @@ def _sealed_files(released: Mapping[str, Released], filling: Filling) -> Iterato
     if files:
         rows = tuple(TableRow(file, (Cell(digest.removeprefix("sha256:")),)) for file, digest in sorted(files.items()))
         yield Heading(2, "Sealed files", "sealed-files")
-        yield _words(filling, "Sealed files the findings were computed from", "File", ("SHA-256",), rows)
+        yield _words(filling, "Sealed files the findings were computed from", ("File", "SHA-256"), rows=rows)
 
 
 def _names(ids: dict[str, None]) -> str:
@@ -136,9 +139,7 @@ def _names(ids: dict[str, None]) -> str:
     return ", ".join(names) if len(names) <= MANY else f"{names[0]} to {names[-1]}, {len(names)} in all"
 
 
-def _words(
-    filling: Filling, title: str, row_header: str, columns: tuple[str, ...], rows: tuple[TableRow, ...]
-) -> DataTable:
+def _words(filling: Filling, title: str, header: tuple[str, ...], *, rows: tuple[TableRow, ...]) -> DataTable:
     """Return a numbered table of words."""
     filling.tables += 1
-    return DataTable(f"table-{filling.tables}", filling.tables, title, row_header, columns, rows)
+    return DataTable(f"table-{filling.tables}", filling.tables, title, header[0], header[1:], rows)

@@ -15,13 +15,11 @@ from newel.report.sections import FOLDER, Piece, Prose, Reference, SectionText
 LANGUAGE = "en-GB"
 
 
-def build_report(
-    protocol: Protocol, sections: tuple[SectionText, ...], released: Mapping[str, Released]
-) -> Document:
+def build_report(protocol: Protocol, sections: tuple[SectionText, ...], released: Mapping[str, Released]) -> Document:
     """Return the report: the sections in order, then methods and the origin of every number.
 
-    Raises Refused, with file and line, for a reference to what does not exist, a planned question that has no section or
-    no finding, and findings of more than one freeze. Raises UnableToRelease for anything but Released findings.
+    Raises Refused, with file and line, for a reference to what does not exist, a planned question that has no section
+    or no finding, and findings of more than one freeze. Raises UnableToRelease for anything but Released findings.
     """
     for finding in released.values():
         if not isinstance(finding, Released):
@@ -73,7 +71,9 @@ def _check(protocol: Protocol, sections: tuple[SectionText, ...], released: Mapp
         elif not written[question.section].names(question.id):
             remedy = f"Add a line {{{{ finding {question.id} }}}}."
             found = f"nothing of the finding `{question.id}`"
-            faults.append(Fault(f"{FOLDER}/{question.section}", "the text", found, "the answer to its question", remedy))
+            faults.append(
+                Fault(f"{FOLDER}/{question.section}", "the text", found, "the answer to its question", remedy)
+            )
     freezes = sorted({finding.freeze for finding in released.values()})
     if len(freezes) > 1:
         remedy = "Run `newel analyse` again, so that all come from one freeze."
@@ -126,19 +126,16 @@ class _Building:
         finding = self._known(piece, section)
         if finding is None or piece.what not in ("number", "interval"):
             return Run("")
-        _, table, row, column = piece.names
-        return self.filling.number(
-            finding, (table, row, column), section=section.title, interval=piece.what == "interval"
-        )
+        return self.filling.number(finding, piece, section)
 
     def _whole(self, reference: Reference, section: SectionText) -> Iterator[Block]:
         finding = self._known(reference, section)
         if finding is None:
             return
         if reference.what == "finding":
-            yield from self.filling.finding(finding, section.file)
+            yield from self.filling.finding(finding, section)
             return
-        yield from self.filling.warning(finding, section.file)
+        yield from self.filling.warning(finding, section)
         if reference.what == "table":
             yield self.filling.table(finding, finding.table(reference.names[1]))
         else:

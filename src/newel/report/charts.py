@@ -41,16 +41,14 @@ _STYLE = {
 }
 
 
-@lru_cache(maxsize=256)
 def svg(chart: Chart) -> bytes:
     """Return the chart as SVG. Its words are drawn as shapes, so it looks the same everywhere."""
-    return _saved(chart, format="svg", metadata={"Date": None, "Creator": None})
+    return _pictures(chart)[0]
 
 
-@lru_cache(maxsize=256)
 def png(chart: Chart) -> bytes:
-    """Return the chart as PNG at 200 dots an inch."""
-    return _saved(chart, format="png", dpi=200, metadata={"Software": None})
+    """Return the chart as PNG at 160 dots an inch."""
+    return _pictures(chart)[1]
 
 
 def has_gaps(chart: Chart) -> bool:
@@ -58,22 +56,21 @@ def has_gaps(chart: Chart) -> bool:
     return any(point.value is None for series in chart.series for point in series.points)
 
 
-def is_empty(chart: Chart) -> bool:
-    """Whether the chart has nothing to draw."""
-    return all(point.value is None for series in chart.series for point in series.points)
-
-
-def _saved(chart: Chart, **options: object) -> bytes:
-    target = BytesIO()
+@lru_cache(maxsize=256)
+def _pictures(chart: Chart) -> tuple[bytes, bytes]:
+    """Draw once and save twice: finding room for every word is most of the work."""
+    as_svg, as_png = BytesIO(), BytesIO()
     with mpl.rc_context(_STYLE):  # type: ignore[arg-type]  # the stub lists every setting by name
         figure = _drawing(chart)
-        figure.savefig(target, facecolor="white", **options)  # type: ignore[arg-type]  # passed on
-    return target.getvalue()
+        figure.savefig(as_svg, format="svg", facecolor="white", metadata={"Date": None, "Creator": None})
+        figure.set_layout_engine("none")
+        figure.savefig(as_png, format="png", facecolor="white", dpi=160, metadata={"Software": None})
+    return (as_svg.getvalue(), as_png.getvalue())
 
 
 def _drawing(chart: Chart) -> Figure:
     lines = chart.drawn_as == "lines"
-    layout = _layout(chart.rows, thickness=max(1.0, 0.55 * len(chart.series)))
+    layout = _layout(chart.rows, thickness=_thickness(chart))
     height = 3.2 if lines else 0.75 + ROW * layout.depth
     figure = Figure(figsize=(WIDTH, height + 0.26 * _legend_rows(chart)), layout="constrained")
     axes = figure.add_subplot()
@@ -85,6 +82,11 @@ def _drawing(chart: Chart) -> Figure:
     if len(chart.series) > 1:
         figure.legend(loc="outside upper left", ncols=_legend_columns(chart), frameon=False, fontsize=10)
     return figure
+
+
+def _thickness(chart: Chart) -> float:
+    """Return how many thin rows a row takes: a bar carries its number in print, so it needs more room than a point."""
+    return max(1.0, (0.7 if chart.drawn_as == "bars" else 0.55) * len(chart.series))
 
 
 def _legend_columns(chart: Chart) -> int:
@@ -144,7 +146,7 @@ def _parted(label: str) -> tuple[str, str]:
 
 def _draw_rows(axes: Axes, chart: Chart, layout: _Layout) -> None:
     """Draw rows from the top down, the series of a row beside each other."""
-    thickness = 0.76 * max(1.0, 0.55 * len(chart.series)) / len(chart.series)
+    thickness = 0.76 * _thickness(chart) / len(chart.series)
     for index, series in enumerate(chart.series):
         offset = (index - (len(chart.series) - 1) / 2) * thickness
         places = [place + offset for place in layout.places]
@@ -154,8 +156,14 @@ def _draw_rows(axes: Axes, chart: Chart, layout: _Layout) -> None:
             _draw_intervals(axes, series, places, index=index)
     for words in layout.words:
         axes.annotate(
-            words.text, (0, words.at), xycoords=("axes fraction", "data"), xytext=(3, 0), textcoords="offset points",
-            va="bottom", fontsize=10, fontweight=words.weight,
+            words.text,
+            (0, words.at),
+            xycoords=("axes fraction", "data"),
+            xytext=(3, 0),
+            textcoords="offset points",
+            va="bottom",
+            fontsize=10,
+            fontweight=words.weight,
         )
     if chart.span is not None:
         axes.set_xlim(*chart.span)
@@ -174,7 +182,12 @@ def _draw_bars(axes: Axes, series: Series, places: list[float], *, index: int, t
     axes.barh(places, values, height=thickness * 0.9, color=COLOURS[index % len(COLOURS)], label=series.label)
     for place, point, value in zip(places, series.points, values, strict=True):
         axes.annotate(
-            point.shown, (value, place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9.5,
+            point.shown,
+            (value, place),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9.5,
             style="normal" if point.value is not None else "italic",
         )
     axes.set_xlim(left=min((0.0, *values)), right=max((*values, axes.get_xlim()[1] / 1.15)) * 1.15 or 1.0)
@@ -187,13 +200,24 @@ def _draw_intervals(axes: Axes, series: Series, places: list[float], *, index: i
         if point.low is not None and point.high is not None:
             axes.plot([point.low, point.high], [place, place], color=colour, linewidth=2.2, solid_capstyle="butt")
     axes.plot(
-        [point.value or 0.0 for _, point in drawn], [place for place, _ in drawn], linestyle="none",
-        marker=MARKS[index % len(MARKS)], markersize=7.5, color=colour, markeredgecolor="white", label=series.label,
+        [point.value or 0.0 for _, point in drawn],
+        [place for place, _ in drawn],
+        linestyle="none",
+        marker=MARKS[index % len(MARKS)],
+        markersize=7.5,
+        color=colour,
+        markeredgecolor="white",
+        label=series.label,
     )
     for place, point in zip(places, series.points, strict=True):
         if point.value is None:
             axes.annotate(
-                point.shown, (0.01, place), xycoords=("axes fraction", "data"), va="center", fontsize=9.5, style="italic",
+                point.shown,
+                (0.01, place),
+                xycoords=("axes fraction", "data"),
+                va="center",
+                fontsize=9.5,
+                style="italic",
                 color=colour,
             )
 
@@ -202,8 +226,14 @@ def _draw_lines(axes: Axes, chart: Chart) -> None:
     for index, series in enumerate(chart.series):
         heights = [float("nan") if point.value is None else point.value for point in series.points]
         axes.plot(
-            range(len(heights)), heights, color=COLOURS[index % len(COLOURS)], linestyle=STROKES[index % len(STROKES)],
-            linewidth=1.8, marker=MARKS[index % len(MARKS)], markersize=4, label=series.label,
+            range(len(heights)),
+            heights,
+            color=COLOURS[index % len(COLOURS)],
+            linestyle=STROKES[index % len(STROKES)],
+            linewidth=1.8,
+            marker=MARKS[index % len(MARKS)],
+            markersize=4,
+            label=series.label,
         )
     step = max(1, -(-len(chart.rows) // 5))
     axes.set_xticks(range(0, len(chart.rows), step), list(chart.rows[::step]))
@@ -215,5 +245,5 @@ def _draw_lines(axes: Axes, chart: Chart) -> None:
     axes.grid(axis="y", color=GRID, linewidth=0.8)
 
 
-def _number(value: float, _: int) -> str:
+def _number(value: float, _: float) -> str:
     return f"{value:,.10g}"

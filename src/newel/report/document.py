@@ -46,11 +46,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class BulletList:
-    """A list of short texts; `ordered` ones carry numbers."""
+    """A list of short texts, with a line above it; `ordered` ones carry numbers."""
 
     kind: ClassVar[str] = "list"
     items: tuple[Runs, ...]
     ordered: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from newel.report.document import (
     Series,
     TableRow,
 )
+from newel.report.sections import Reference, SectionText
 
 EXPLORATORY = (
     "This was not planned in the protocol under which the records were sealed. It can suggest a question; it cannot "
@@ -44,10 +45,10 @@ class Filling:
     figures: int = 0
     warned: set[tuple[str, str]] = field(default_factory=set)
 
-    def finding(self, released: Released, section: str) -> Iterator[Block]:
+    def finding(self, released: Released, section: SectionText) -> Iterator[Block]:
         """Print a whole finding: of whom, how many, its figures and tables, and what to know to read them."""
         yield from self.warning(released, section)
-        self._record(f"{released.id}.n", released.n, "the text")
+        self._record(f"{released.id}.n", released.n, f"a sentence of {section.title}")
         yield Paragraph(
             (
                 Run("Of whom: ", "strong"),
@@ -59,24 +60,24 @@ class Filling:
         for table in released.tables:
             yield from self._with_figures(released, table)
         if released.notes:
-            yield Paragraph((Run("To read these numbers", "strong"),))
-            yield BulletList(tuple((Run(note),) for note in released.notes))
+            yield BulletList(tuple((Run(note),) for note in released.notes), title="To read these numbers")
 
-    def warning(self, released: Released, section: str) -> Iterator[Callout]:
+    def warning(self, released: Released, section: SectionText) -> Iterator[Callout]:
         """Say once in a section that a finding was not planned, where it was not."""
-        if not released.planned and (section, released.id) not in self.warned:
-            self.warned.add((section, released.id))
+        if not released.planned and (section.file, released.id) not in self.warned:
+            self.warned.add((section.file, released.id))
             yield Callout("exploratory", "Exploratory", (Run(EXPLORATORY),))
 
-    def number(self, released: Released, address: tuple[str, str, str], *, section: str, interval: bool) -> Run:
+    def number(self, released: Released, reference: Reference, section: SectionText) -> Run:
         """Print one number, or its interval, in a sentence."""
-        table, row, column = address
+        table, row, column = reference.names[1:]
         cell = released.table(table).cell(row, column)
-        source = ".".join((released.id, *address))
-        self._record(source, cell, f"a sentence of {section}")
-        if interval:
-            return Run(cell.interval or "no interval", "number", source)
-        return Run("withheld" if cell.value is None and cell.shown == "*" else cell.shown, "number", source)
+        text = "withheld" if cell.shown == "*" else cell.shown
+        if reference.what == "interval":
+            text = cell.interval or "no interval"
+        source = ".".join(reference.names)
+        self.numbers.append(PrintedNumber(source, text, "", cell.unit, f"a sentence of {section.title}"))
+        return Run(text, "number", source)
 
     def figure(self, released: Released, figure: Figure) -> Iterator[FigureBlock]:
         """Print a figure with the table it draws."""

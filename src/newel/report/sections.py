@@ -12,7 +12,7 @@ A digit outside a directive is refused as a typed-in statistic, except in a year
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -32,6 +32,11 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 _DIRECTIVE = re.compile(r"\{\{([^{}]*)\}\}")
 _YEAR = re.compile(r"19\d\d|20\d\d|2100")
 _STYLES: dict[str, Literal["strong", "emphasis"]] = {"strong": "strong", "em": "emphasis"}
+_PLAIN: dict[str, Callable[[str], Run]] = {
+    "softbreak": lambda _: Run(" "),
+    "hardbreak": lambda _: Run(" "),
+    "code_inline": lambda text: Run(text, "code"),
+}
 _REFUSED = {
     "html_block": "HTML",
     "html_inline": "HTML",
@@ -85,7 +90,10 @@ def read_sections(study: Path) -> tuple[SectionText, ...]:
     paths = sorted((study / FOLDER).glob("*.md"))
     if not paths:
         raise Refused.because(
-            FOLDER, study.name, found="no section", expected="a Markdown file for each section of the report",
+            FOLDER,
+            study.name,
+            found="no section",
+            expected="a Markdown file for each section of the report",
             remedy=f"Write {FOLDER}/10-first.md with a heading and a line {{{{ finding <question id> }}}}.",
         )
     faults: list[Fault] = []
@@ -120,17 +128,19 @@ class _Reading:
         elif node.type == "blockquote":
             yield Prose("quotation", tuple(self._pieces(paragraph) for paragraph in node.children), line)
         else:
-            self._refuse(line, _REFUSED.get(node.type, f"`{node.type}`"), _ALLOWED, "Write it in one of these.")
+            self._refuse(line, _REFUSED.get(node.type, f"`{node.type}`"), _ALLOWED, remedy="Write it in one of these.")
 
     def _entry(self, item: SyntaxTreeNode) -> tuple[Piece, ...]:
         for child in item.children[1:]:
-            self._refuse(_line(child), "a list entry of several blocks", "one short text an entry", "Shorten the entry.")
+            self._refuse(
+                _line(child), "a list entry of several blocks", "one short text an entry", remedy="Shorten it."
+            )
         return self._pieces(item.children[0]) if item.children else ()
 
     def _pieces(self, node: SyntaxTreeNode) -> tuple[Piece, ...]:
         """Return the pieces of the one text inside a block."""
         if node.type not in ("heading", "paragraph") or not node.children:
-            self._refuse(_line(node), f"`{node.type}` inside another block", _ALLOWED, "Take it out of the other block.")
+            self._refuse(_line(node), f"`{node.type}` inside another block", _ALLOWED, remedy="Take it out of there.")
             return ()
         pieces: list[Piece] = []
         line = _line(node)
@@ -141,16 +151,14 @@ class _Reading:
         return tuple(pieces)
 
     def _inline(self, node: SyntaxTreeNode, line: int) -> list[Piece]:
-        if node.type in ("softbreak", "hardbreak"):
-            return [Run(" ")]
-        if node.type == "code_inline":
-            return [Run(node.content, "code")]
+        if node.type == "text":
+            return list(self._text(node.content, line))
         if node.type in _STYLES:
             inner = [piece for child in node.children for piece in self._inline(child, line)]
             return [Run(p.text, _STYLES[node.type]) if isinstance(p, Run) and p.style == "plain" else p for p in inner]
-        if node.type == "text":
-            return list(self._text(node.content, line))
-        self._refuse(line, _REFUSED.get(node.type, f"`{node.type}`"), _ALLOWED, "Write it in words.")
+        if node.type in _PLAIN:
+            return [_PLAIN[node.type](node.content)]
+        self._refuse(line, _REFUSED.get(node.type, f"`{node.type}`"), _ALLOWED, remedy="Write it in words.")
         return []
 
     def _text(self, text: str, line: int) -> Iterator[Piece]:
@@ -167,41 +175,53 @@ class _Reading:
             yield Reference(what, names, line)
             return
         self._refuse(
-            line, f"`{{{{ {' '.join(words)} }}}}`", f"one of {', '.join(WORDS_AFTER)} with its names",
-            "Write finding <id>, table <id> <table>, figure <id> <figure>, or number <id> <table> <row> <column>.",
+            line,
+            f"`{{{{ {' '.join(words)} }}}}`",
+            f"one of {', '.join(WORDS_AFTER)} with its names",
+            remedy="Write finding <id>, table <id> <table>, figure <id> <figure>, number <id> <table> <row> <column>.",
         )
 
     def _check_digits(self, text: str, line: int) -> None:
         if "{{" in text or "}}" in text:
-            self._refuse(line, "braces that do not close", "{{ ... }} on one line", "Close the braces.")
-        for word in re.split(r"[\s–—/-]+", text):
-            bare = word.strip(".,;:!?()[]'\"’“”")
-            if any(letter.isnumeric() for letter in bare) and not _YEAR.fullmatch(bare):
+            self._refuse(line, "braces that do not close", "{{ ... }} on one line", remedy="Close the braces.")
+        for word in re.findall(r"\w+", text):
+            if any(letter.isnumeric() for letter in word) and not _YEAR.fullmatch(word):
                 self._refuse(
-                    line, f"the typed-in number `{bare}`", "numbers from findings only",
-                    "Write {{ number <finding> <table> <row> <column> }}; a name that has a digit in it goes in backticks.",
+                    line,
+                    f"the typed-in number `{word}`",
+                    "numbers from findings only",
+                    remedy="Write {{ number <finding> <table> <row> <column> }}; put a name with a digit in backticks.",
                 )
 
     def _check_alone(self, pieces: tuple[Piece, ...]) -> None:
         for piece in pieces:
             if isinstance(piece, Reference) and piece.what not in INLINE and len(pieces) > 1:
-                self._refuse(piece.line, f"{{{{ {piece.what} … }}}} in a sentence", "it alone on a line, with an empty line before and after", "Give it a line of its own.")
+                self._refuse(
+                    piece.line,
+                    f"{{{{ {piece.what} ... }}}} in a sentence",
+                    "it alone, with an empty line before and after",
+                    remedy="Give it a line of its own.",
+                )
 
     def _check_headings(self, blocks: tuple[Prose, ...]) -> None:
         if not blocks or (blocks[0].shape, blocks[0].level) != ("heading", 1):
-            self._refuse(1, "a section without its title", "a first line `# Title`", "Begin the file with its title.")
+            self._refuse(
+                1, "a section without its title", "a first line `# Title`", remedy="Begin the file with its title."
+            )
         level = 0
         for block in blocks:
             if block.shape != "heading":
                 continue
             if block.level > level + 1 or (block.level == 1 and level):
                 self._refuse(
-                    block.line, f"a heading of level {block.level} after one of level {level}",
-                    "one title, and no level left out below it", "Add or remove a `#`.",
+                    block.line,
+                    f"a heading of level {block.level} after one of level {level}",
+                    "one title, and no level left out below it",
+                    remedy="Add or remove a `#`.",
                 )
             level = block.level
 
-    def _refuse(self, line: int, found: str, expected: str, remedy: str) -> None:
+    def _refuse(self, line: int, found: str, expected: str, *, remedy: str) -> None:
         self.faults.append(Fault(f"{FOLDER}/{self.file}", "the text", found, expected, remedy, line))
 
 

@@ -6,15 +6,21 @@ from newel.report.document import Cell, DataTable, TableRow
 
 MOST_COLUMNS = 7
 """More columns than this beside the row names are set as a second table below the first."""
-NARROWEST, WIDEST = 8, 34
+PADDING, WIDEST, BOLD = 2, 36, 1.2
 
 
-def column_widths(table: DataTable) -> list[int]:
-    """Return how wide each column wants to be, the row names first, in letters: its longest text within limits."""
-    names = [[table.row_header, *(row.label for row in table.rows)]]
+def column_widths(table: DataTable) -> list[float]:
+    """Return how wide each column wants to be, the row names first, in letters.
+
+    A cell wants to stand on one line, within limits; a heading may be broken between words, and is set in bold.
+    """
+    columns = [(table.row_header, [row.label for row in table.rows])]
     for index, column in enumerate(table.columns):
-        names.append([_longest_word(column), *(_written(row.cells[index]) for row in table.rows)])
-    return [min(WIDEST, max(NARROWEST, *(len(text) for text in column))) for column in names]
+        columns.append((column, [_written(row.cells[index]) for row in table.rows]))
+    return [
+        max(BOLD * max(map(len, header.split()), default=0), *(min(WIDEST, len(text)) for text in cells), 1) + PADDING
+        for header, cells in columns
+    ]
 
 
 def pieces(table: DataTable) -> list[DataTable]:
@@ -37,7 +43,3 @@ def pieces(table: DataTable) -> list[DataTable]:
 
 def _written(cell: Cell) -> str:
     return f"{cell.text} ({cell.interval})" if cell.interval else cell.text
-
-
-def _longest_word(text: str) -> str:
-    return max(text.split(), key=len, default="")

@@ -14,7 +14,7 @@ def now() -> datetime:
     """Return this instant; where the setting NEWEL_TODAY names a day, this time of that day."""
     real = timezone.now()
     day: date | None = settings.NEWEL_TODAY
-    return datetime.combine(day, real.timetz()) if day else real
+    return datetime.combine(day, timezone.localtime(real).timetz()) if day else real
 
 
 def today() -> date:

@@ -7,7 +7,7 @@ import polars as pl
 from newel.records import KINDS, RecordKind, conform
 from newel.records.kinds import SITE
 from newel.web.capture.record_source import capture_frames
-from newel.web.example.models import example_day
+from newel.web.example.queries.day import example_day
 from newel.web.returns.record_source import return_frames
 from newel.web.study import current_study
 

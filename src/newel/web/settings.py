@@ -6,7 +6,7 @@ NEWEL_PUBLIC    the publication that the public site shows; default: build/<stud
 NEWEL_DATABASE  postgresql://user:password@host:port/name instead of the embedded SQLite (needs psycopg)
 NEWEL_HOSTS     host names the site answers to, with commas; naming one turns TLS on
 NEWEL_TLS       0 or 1, where the rule above is not right
-NEWEL_BEHIND_PROXY  1 where a proxy of yours ends TLS and sets X-Forwarded-Proto itself
+NEWEL_BEHIND_PROXY  1 where a proxy of yours ends TLS and sets X-Forwarded-Proto and X-Forwarded-For itself
 NEWEL_TODAY     a day (YYYY-MM-DD) to show an example study on; never set it where real people answer
 NEWEL_DEBUG     1 shows error details in the browser; for development on one machine only
 """
@@ -43,12 +43,13 @@ DEBUG = os.environ.get("NEWEL_DEBUG") == "1"
 _HOSTS = [host.strip() for host in os.environ.get("NEWEL_HOSTS", "").split(",") if host.strip()]
 ALLOWED_HOSTS = _HOSTS or _LOCAL
 _TLS = os.environ.get("NEWEL_TLS", "1" if _HOSTS else "0") == "1"
+_BEHIND_PROXY = os.environ.get("NEWEL_BEHIND_PROXY") == "1"
 _COOKIE = "__Host-" if _TLS else ""  # a browser takes a __Host- cookie from this host, over TLS, and from nobody else
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _HOSTS]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
 SECURE_HSTS_SECONDS = 2 * 365 * 86_400 if _TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("NEWEL_BEHIND_PROXY") == "1" else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "newel.web.serving",
 ]
 MIDDLEWARE = [
+    *(["newel.web.proxies.take_the_address_the_proxy_saw"] if _BEHIND_PROXY else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -4,6 +4,7 @@ import pytest
 
 from newel.analysis import Evidence
 from tests.support.analysing import answers, ask, cell, evidence, people, responses, table, value
+from tests.support.instruments import an_instrument
 from tests.support.protocols import a_protocol
 
 
@@ -133,10 +134,12 @@ def test_the_joint_display_says_what_each_strands_own_analysis_says() -> None:
     assert value(together, "side_by_side", "yoi", "interviews") == 1
 
 
-def test_a_position_runs_to_the_better_end_whatever_the_scales_direction() -> None:
+@pytest.mark.parametrize(("direction", "position"), [("higher_is_better", 100), ("higher_is_worse", 0)])
+def test_a_position_runs_to_the_better_end_whatever_the_scales_direction(direction: str, position: int) -> None:
     who = people(1, site_id="S01", group="staff", wave="w1")
     records = {"consent": who, "response": responses(who), "answer": answers(who, 5, 5, 1)}
+    scale = an_instrument().scales[0].model_dump() | {"direction": direction}
 
-    answer = ask("joint_display", evidence(records), "synthesis")
+    answer = ask("joint_display", evidence(records, instruments=[an_instrument(scales=[scale])]), "synthesis")
 
-    assert value(answer, "experience", "staff_team_climate", "yoi") == 100
+    assert value(answer, "experience", "staff_team_climate", "yoi") == position

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from newel.care import child_years, expected_months, latest_returns, month_before, return_punctuality
+from newel.care import child_years, expected_months, latest_returns, return_punctuality
 from tests.support.protocols import a_protocol
 from tests.support.records import frame
 
@@ -57,7 +57,3 @@ def test_a_month_without_a_return_is_taken_to_be_like_the_others_of_its_year() -
     returns = frame("monthly_return", [{"month": "2018-08", "children": 10.0}, {"month": "2018-11", "children": 14.0}])
 
     assert child_years(a_protocol(), returns).rows() == [("S01", 2018, pytest.approx(12 * 5 / 12))]
-
-
-def test_the_month_before_january_is_december() -> None:
-    assert month_before("2019-01") == "2018-12"

@@ -102,7 +102,11 @@ def test_who_was_given_an_account_must_choose_a_password_first(client, settings)
     create_account(actor="tests", post=post, password=PASSWORD, now=NOON)
     try_to_sign_in(client, "new")
     assert client.get("/staff/progress/").headers["Location"] == "/staff/password/"
-    fields = {"old_password": PASSWORD, "new_password1": "another four plain words", "new_password2": "another four plain words"}
+    fields = {
+        "old_password": PASSWORD,
+        "new_password1": "another four plain words",
+        "new_password2": "another four plain words",
+    }
     client.post("/staff/password/", fields)
 
     assert client.get("/staff/progress/").status_code == 200
@@ -170,3 +174,16 @@ def test_the_way_back_after_signing_in_never_leads_to_another_site(client, make_
 
 def test_an_output_checker_is_told_that_there_are_no_pages_yet(sign_in):
     assert "no pages here for this role yet" in sign_in("output_checker").get("/staff/").content.decode()
+
+
+def test_a_forgotten_password_is_replaced_and_must_be_chosen_anew(client, make_account, capsys):
+    make_account("lead", username="lead")
+    try_to_sign_in(client, "lead")
+    call_command("reset_password", "lead")
+    first = capsys.readouterr().out.split()[-1]
+
+    assert client.get("/staff/").status_code == 302  # signed out
+    assert try_to_sign_in(client, "lead").status_code == 200  # the old password is refused
+    assert try_to_sign_in(client, "lead", first).status_code == 302
+    assert client.get("/staff/").headers["Location"] == "/staff/password/"
+    assert "reset_password" in verbs()

@@ -212,6 +212,16 @@ def test_a_young_person_s_answers_are_not_shown_to_whoever_opens_the_form_next(a
     assert answers() == {"d1": (1.0, ""), "d2": (3.0, ""), "d3": (5.0, "")}
 
 
+def test_skipping_a_question_answered_before_keeps_the_answer(agreed, invited, coming_in) -> None:
+    code = invited("young_person")
+    agreed("young_person", code=code).press("Stop and come back", {"days.d1": "1"})
+
+    reader = coming_in(code).press("Back").press("Skip")
+
+    assert "Question 2 of 3" in reader.text
+    assert answers() == {"d1": (1.0, "")}
+
+
 def test_a_young_person_sees_what_they_chose_in_the_same_visit(agreed) -> None:
     reader = agreed("young_person").press("Continue", {"days.d1": "1"}).press("Back")
 

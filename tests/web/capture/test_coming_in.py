@@ -1,10 +1,11 @@
 """Coming in: codes and links, right, wrong, old and stopped."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from newel.web import clock
 from newel.web.audit.models import Event
 from newel.web.capture import secrecy
 from newel.web.capture.actions.invite import Place, invite
@@ -149,6 +150,18 @@ def test_a_card_whose_last_day_has_passed_says_so(serve_study, coming_in) -> Non
     assert "The last day of this card has passed" in the_day_after.text
 
 
+@pytest.mark.parametrize("part", ["site_id", "group", "wave"])
+def test_a_card_of_what_has_left_the_protocol_is_told_there_is_nothing_to_answer(invited, coming_in, part) -> None:
+    code = invited("staff")
+    reader = coming_in(code)
+    AccessGrant.objects.update(**{part: "gone"})
+
+    on_the_open_page = reader.press("Continue").text
+
+    assert "There is nothing to answer" in on_the_open_page
+    assert "There is nothing to answer" in coming_in(code).text
+
+
 def test_neither_code_nor_link_is_in_the_database(invited) -> None:
     card = invite(actor="lead", place=Place("S01", "staff", "w2"), count=1, expires_on=date(2149, 1, 1), now=NOW)[0]
 
@@ -164,3 +177,11 @@ def test_a_card_outlives_a_change_of_the_site_s_key(invited, coming_in, settings
     settings.SECRET_KEY = "another key, as long as the one before it was, or longer"  # noqa: S105 - of this test alone
 
     assert "About this small study" in coming_in(code).text
+
+
+@pytest.mark.parametrize("real", [datetime(2024, 7, 1, 23, 30, tzinfo=UTC), datetime(2024, 1, 1, 0, 30, tzinfo=UTC)])
+def test_a_site_set_to_a_day_stays_in_that_day_at_any_hour(serve_study, monkeypatch, real) -> None:
+    serve_study(STUDY, today=date(2020, 9, 15))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: real)
+
+    assert clock.today() == date(2020, 9, 15)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from newel.web.audit.models import Event
 from newel.web.capture.models import AnswerEvent, ConsentStatement, Response
 from tests.web.capture.conftest import STUDY
 
@@ -78,6 +79,7 @@ def test_take_back_asks_once_deletes_the_answers_and_leaves_the_statement(at_the
     assert "Your answers are deleted" in at_the_end.text
     assert not AnswerEvent.objects.exists()
     assert not Response.objects.exists()
+    assert '"answers_deleted":2' in Event.objects.get(verb="withdraw_response").body
     last_words = dict(ConsentStatement.objects.order_by("pk").values_list("purpose", "state"))
     assert last_words == {"take_part": "withdrawn", "linkage": "withdrawn", "quotes": "withdrawn"}
     assert "You took back what you said, and we deleted it." in coming_in(code).text

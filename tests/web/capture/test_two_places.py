@@ -10,6 +10,7 @@ from newel.web.audit.models import Event
 from newel.web.audit.queries.verification import verify_chain
 from newel.web.capture.actions.save_answers import FormClosedError, Given, Seen, save_answers
 from newel.web.capture.actions.send_response import send_response
+from newel.web.capture.actions.withdraw_response import withdraw_response
 from newel.web.capture.models import AccessGrant, AnswerEvent, Response
 from newel.web.capture.queries.current_answers import latest_events
 from tests.web.capture.conftest import NOW
@@ -142,6 +143,19 @@ def test_no_answer_is_lost_when_many_places_save_at_the_same_moment(begun) -> No
     assert {event.value for event in latest_events(begun).values()} == {float(saved.index(last))}
     assert verify_chain().broken_at is None
     assert Event.objects.filter(verb="save_answers").count() == 8
+
+
+def test_answers_that_arrive_after_sending_or_taking_back_are_refused(begun) -> None:
+    given = [Given("team", "2", "t1", value=1.0)]
+    send_response(response=begun, visit="a", now=NOW)
+    with pytest.raises(FormClosedError):
+        save_answers(response=begun, given=given, seen=Seen("b", 0), now=NOW)
+
+    withdraw_response(grant=begun.grant, visit="a", document_version="3", now=NOW)
+    with pytest.raises(FormClosedError):
+        save_answers(response=begun, given=given, seen=Seen("b", 0), now=NOW)
+
+    assert not AnswerEvent.objects.exists()
 
 
 def test_saving_and_sending_at_the_same_moment_either_counts_or_says_so(begun) -> None:

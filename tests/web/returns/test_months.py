@@ -51,7 +51,9 @@ def test_a_correction_after_the_due_day_does_not_make_a_month_late():
     keep("2020-06", date(2020, 7, 1))
     keep("2020-06", date(2020, 8, 1), version=2)
 
-    month = next(m for m in standing(current_study().protocol, ["S01"], date(2020, 9, 15))["S01"] if m.month == "2020-06")
+    month = next(
+        m for m in standing(current_study().protocol, ["S01"], date(2020, 9, 15))["S01"] if m.month == "2020-06"
+    )
     assert (month.state, month.version, month.received_on) == ("received", 2, date(2020, 8, 1))
 
 

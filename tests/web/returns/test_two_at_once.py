@@ -26,7 +26,9 @@ def test_of_two_files_at_the_same_moment_exactly_one_is_kept():
     def send(number):
         together.wait(timeout=10)
         try:
-            accept_return(actor=f"sender {number}", figures=figures(assaults=number), seen={}, now=NOON, today=NOON.date())
+            accept_return(
+                actor=f"sender {number}", figures=figures(assaults=number), seen={}, now=NOON, today=NOON.date()
+            )
         except OvertakenError:
             return "told"
         finally:

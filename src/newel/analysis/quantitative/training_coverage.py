@@ -39,7 +39,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
         population="Staff in post at the sites still open at the end of the study",
         n=_cells.of_people(_cells.total(now, "staff_in_post"), "staff", national=True),
         tables=(coverage, _by_month(evidence, staffing(returns)), ratings),
-        figures=_figures(evidence),
+        figures=(COVERAGE, _figure_by_month(evidence), RATINGS),
         notes=(
             *NOTES,
             *(() if now.height else ("No return that counts trained staff was received.",)),
@@ -120,44 +120,36 @@ def _rated(module: pl.DataFrame) -> tuple[Estimate, ...]:
     return (_cells.of_people(number, "staff", national=True), *found)
 
 
-def _figures(evidence: Evidence) -> tuple[Figure, ...]:
-    kinds = tuple(kind.id for kind in evidence.protocol.site_types)
-    return (
-        Figure(
-            "coverage",
-            "Share of staff in post who are trained",
-            "intervals",
-            "coverage",
-            ("share_trained",),
-            "% of staff in post",
-            (
-                "For each site type and for all sites, a point for the share of staff in post who are trained, "
-                "with its interval."
-            ),
-        ),
-        Figure(
-            "coverage_by_month",
-            ("Share of staff in post who are trained, by month"),
-            ("lines"),
-            ("coverage_by_month"),
-            kinds,
-            "% of staff in post",
-            ("One line for each site type along the months of the study. Gaps are months without a return."),
-        ),
-        Figure(
-            "ratings",
-            ("Self-rated knowledge before and after each module"),
-            ("intervals"),
-            ("ratings"),
-            (("before"), ("after")),
-            "Mean rating, 1 to 5",
-            (
-                "For each module, a point for the mean rating before and one for the mean rating after, with "
-                "their intervals."
-            ),
-        ),
+def _figure_by_month(evidence: Evidence) -> Figure:
+    return Figure(
+        "coverage_by_month",
+        "Share of staff in post who are trained, by month",
+        "lines",
+        "coverage_by_month",
+        tuple(kind.id for kind in evidence.protocol.site_types),
+        "% of staff in post",
+        "One line for each site type along the months of the study. Gaps are months without a return.",
     )
 
+
+COVERAGE = Figure(
+    "coverage",
+    "Share of staff in post who are trained",
+    "intervals",
+    "coverage",
+    ("share_trained",),
+    "% of staff in post",
+    "For each site type and for all sites, a point for the share of staff in post who are trained, with its interval.",
+)
+RATINGS = Figure(
+    "ratings",
+    "Self-rated knowledge before and after each module",
+    "intervals",
+    "ratings",
+    ("before", "after"),
+    "Mean rating, 1 to 5",
+    "For each module, a point for the mean rating before and one for the mean rating after, with their intervals.",
+)
 
 analysis = Analysis(
     title="Training coverage",

@@ -13,5 +13,4 @@ rule = Rule(
     ),
     source="NHS Digital, disclosure control for Hospital Episode Statistics and emergency care, September 2018",
     smallest=8,
-    tenths_from=4_000,  # only then is a percentage of numbers rounded to five right to a tenth
 )

@@ -29,6 +29,7 @@ NEEDED = ("field_name", "form_name", "field_type", "field_label", "select_choice
 WITH_CHOICES = ("radio", "dropdown", "checkbox")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _LOST = "\ufffd"
+_MEND = "Correct it in REDCap, then download the file again."
 
 
 def is_dictionary(table: TextTable) -> bool:
@@ -52,28 +53,9 @@ def read_dictionary(table: TextTable) -> tuple[Field, ...]:
     rows = [dict(zip(headings, row, strict=True)) for row in table.rows]
     blank = "NA" if _writes_na(rows) else ""
     cells = [{name: "" if cell in (None, blank) else str(cell) for name, cell in row.items()} for row in rows]
-    faults = list(_faults(table, cells))
-    if faults:
-        raise Refused(faults[:MAX_FAULTS])
     fields = tuple(_field(row, number) for row, number in zip(cells, table.row_numbers, strict=True))
-    refuse_lost(table.name, fields)
+    refuse_unsound(table.name, fields)
     return fields
-
-
-def refuse_lost(file: str, fields: Sequence[Field]) -> None:
-    """Refuse a structure in whose words characters were lost: nobody here knows what people read."""
-    lost = {field: field.words.count(_LOST) for field in fields if _LOST in field.words}
-    if lost:
-        raise Refused(
-            Fault(
-                file,
-                f"row {field.row}, field {shortened(field.name)}",
-                f"{count} characters (�) that were lost before the file came here",
-                "the words as people read them",
-                "Look the words up in REDCap and mend them there, then download the file again.",
-            )
-            for field, count in list(lost.items())[:MAX_FAULTS]
-        )
 
 
 def _writes_na(rows: list[dict[str, str | None]]) -> bool:
@@ -81,18 +63,29 @@ def _writes_na(rows: list[dict[str, str | None]]) -> bool:
     return any(row["identifier"] == "NA" for row in rows)
 
 
-def _faults(table: TextTable, rows: list[dict[str, str]]) -> Iterator[Fault]:
-    times = Counter(row["field_name"] for row in rows)
-    for row, number in zip(rows, table.row_numbers, strict=True):
-        name, place = row["field_name"], f"row {number}, field {shortened(row['field_name']) or 'without a name'}"
-        remedy = "Correct it in REDCap, then download the data dictionary again."
-        if not _NAME.fullmatch(name):
-            yield Fault(table.name, place, "a name REDCap would not give", "small letters, digits and _", remedy)
-        elif times[name] > 1:
-            yield Fault(table.name, place, f"this name {times[name]} times", "each name once", remedy)
-        if not _NAME.fullmatch(row["form_name"]):
-            found = "no form name, or one REDCap would not give"
-            yield Fault(table.name, place, found, "small letters, digits and _", remedy)
+def refuse_unsound(file: str, fields: Sequence[Field]) -> None:
+    """Refuse a structure REDCap would not have made: names, forms, or words in which characters were lost."""
+    times = Counter(field.name for field in fields)
+    faults = [
+        Fault(file, f"row {field.row}, field {shortened(field.name) or 'without a name'}", found, expected, _MEND)
+        for field in fields
+        for found, expected in _unsound(field, times[field.name])
+    ]
+    if faults:
+        raise Refused(faults[:MAX_FAULTS])
+
+
+def _unsound(field: Field, times: int) -> Iterator[tuple[str, str]]:
+    """Yield (found, expected) of what is wrong with one field."""
+    if not _NAME.fullmatch(field.name):
+        yield "a name REDCap would not give", "small letters, digits and _"
+    if times > 1:
+        yield f"this name {times} times", "each name once"
+    if not _NAME.fullmatch(field.form):
+        yield "no form name, or one REDCap would not give", "small letters, digits and _"
+    if lost := field.words.count(_LOST):
+        # Nobody here knows what people read there, and an instrument is its words.
+        yield f"{lost} characters (�) that were lost before the file came here", "the words as people read them"
 
 
 def _field(row: Mapping[str, str], number: int) -> Field:

@@ -50,6 +50,8 @@ def why_not(field: Field) -> str:
 
 
 def _why_not_chosen(field: Field) -> str:
+    if len(set(field.columns)) < len(field.columns):
+        return "two of its boxes have the same column in an export"
     alone = field.kind != CHECKBOX and len(field.choices) < 2
     return "it has one choice only, so its answer says nothing" if alone else ""
 

@@ -9,7 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 from newel.faults import Refused
 from newel.importers._identifiers import holds_nhs_number
-from newel.importers._redcap.dictionary import WITH_CHOICES, parse_choices, plain, refuse_lost
+from newel.importers._redcap.dictionary import WITH_CHOICES, parse_choices, plain, refuse_unsound
 from newel.importers._redcap.export import GROUP, OWN_COLUMNS, OWN_ENDINGS
 from newel.importers._redcap.model import CHECKBOX, Field, Project, Visit
 
@@ -33,7 +33,7 @@ def read_odm(name: str, content: bytes) -> Project:
     fields = [] if metadata is None else _fields(metadata)
     if metadata is None or not fields or root.get("SourceSystem") != "REDCap":
         raise _refused(name, "XML that is no project file of REDCap, or one without fields")
-    refuse_lost(name, fields)
+    refuse_unsound(name, fields)
     record_field = metadata.get(f"{_REDCAP}RecordIdField") or fields[0].name
     visits = tuple(_visits(name, root))
     return Project(

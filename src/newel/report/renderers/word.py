@@ -1,7 +1,6 @@
 """The report as a Word file: real headings, table header rows that repeat, and words for every picture."""
 
 import io
-import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -10,11 +9,10 @@ import docx
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from newel.report import charts
+from newel.report import charts, wordxml
 from newel.report.document import (
     SYNTHETIC,
     SYNTHETIC_SAYS,
@@ -35,7 +33,6 @@ INK, QUIET, BLUE, RUST = (RGBColor.from_string(colour) for colour in ("1D2733", 
 TEXT_WIDTH = 166
 """Millimetres between the margins of an A4 page."""
 _NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - the format asks for a day; the report has none, so it is always this one
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def render(document: Document) -> bytes:
@@ -48,7 +45,7 @@ def render(document: Document) -> bytes:
     _write_contents(word, document)
     for block in document.blocks:
         _WRITERS[type(block)](word, block)
-    return _same_bytes(word)
+    return wordxml.same_bytes(word)
 
 
 def _set_styles(word: WordDocument) -> None:
@@ -75,10 +72,7 @@ def _set_properties(word: WordDocument, document: Document) -> None:
     properties.language, properties.comments, properties.last_modified_by = document.language, "", ""
     properties.created = properties.modified = _NO_DAY
     properties.revision = 1
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), document.language)
-    normal: Any = word.styles["Normal"]
-    normal.element.get_or_add_rPr().append(language)
+    wordxml.set_language(word, document.language)
 
 
 def _set_page(word: WordDocument, document: Document) -> None:
@@ -92,16 +86,15 @@ def _set_page(word: WordDocument, document: Document) -> None:
         _write(header, SYNTHETIC, size=9, colour=RUST, bold=True)
     footer = section.footer.paragraphs[0]
     _write(footer, f"{document.short_title}   ·   page ", size=8.5, colour=QUIET)
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    footer._p.append(field)
+    wordxml.add_page_number(footer)
 
 
 def _write_title(word: WordDocument, document: Document) -> None:
     title = word.add_paragraph(document.title, style="Title")
+    title.runs[0].bold = True
     title.paragraph_format.space_before = Pt(90)
     if document.synthetic:
-        box = _boxed(word, fill="FFF4EC", line="7A2E00")
+        box = wordxml.boxed(word.add_paragraph(), fill="FFF4EC", line="7A2E00")
         _write(box, f"{SYNTHETIC}. ", colour=RUST, bold=True)
         _write(box, SYNTHETIC_SAYS, colour=RUST)
     for name, value in document.facts:
@@ -115,23 +108,13 @@ def _write_contents(word: WordDocument, document: Document) -> None:
     heading.paragraph_format.page_break_before = True
     _write(heading, "Contents", size=17, bold=True)
     for section in document.contents:
-        link: Any = OxmlElement("w:hyperlink")
-        link.set(qn("w:anchor"), _bookmark(section.id))
         entry = word.add_paragraph()
         _write(entry, section.text, colour=BLUE)
-        link.append(entry.runs[0]._r)
-        entry._p.append(link)
+        wordxml.link_to(entry, section.id)
 
 
 def _write_heading(word: WordDocument, block: Heading) -> None:
-    paragraph = word.add_heading(block.text, block.level)
-    number = str(sum(1 for _ in word.element.body.iter(qn("w:bookmarkStart"))))
-    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-        mark = OxmlElement(tag)
-        mark.set(qn("w:id"), number)
-        if tag == "w:bookmarkStart":
-            mark.set(qn("w:name"), _bookmark(block.id))
-        paragraph._p.append(mark)
+    wordxml.mark(word.add_heading(block.text, block.level), block.id, number=len(word.paragraphs))
 
 
 def _write_paragraph(word: WordDocument, block: Paragraph) -> None:
@@ -139,6 +122,10 @@ def _write_paragraph(word: WordDocument, block: Paragraph) -> None:
 
 
 def _write_list(word: WordDocument, block: BulletList) -> None:
+    if block.title:
+        title = word.add_paragraph()
+        title.paragraph_format.keep_with_next = True
+        _write(title, block.title, bold=True)
     for position, item in enumerate(block.items):
         if block.ordered:
             # Word goes on counting from the last numbered list, so the numbers are written out.
@@ -151,7 +138,9 @@ def _write_list(word: WordDocument, block: BulletList) -> None:
 
 def _write_callout(word: WordDocument, block: Callout) -> None:
     warns = block.role == "exploratory"
-    box = _boxed(word, fill="FFF4EC" if warns else "F1F5F9", line="B3470F" if warns else "1B5E9B")
+    box = wordxml.boxed(
+        word.add_paragraph(), fill="FFF4EC" if warns else "F1F5F9", line="B3470F" if warns else "1B5E9B"
+    )
     if block.title:
         _write(box, block.title, size=9, colour=RUST if warns else BLUE, bold=True)
         box.add_run().add_break()
@@ -167,19 +156,21 @@ def _write_piece(word: WordDocument, table: DataTable) -> None:
     word.add_paragraph(table.caption, style="Caption")
     grid: Any = word.add_table(rows=len(table.rows) + 1, cols=len(table.columns) + 1)
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-    _describe(grid, table.caption)
+    wordxml.describe_table(grid, table.caption)
     size = 7.5 if len(table.columns) > 5 else 8.5
     lines = [tuple(Cell(name) for name in (table.row_header, *table.columns))]
     lines += [(Cell(row.label), *row.cells) for row in table.rows]
     wanted = column_widths(table)
+    short = len(table.rows) <= 14  # kept on one page
     widths = [Mm(TEXT_WIDTH * width / sum(wanted)) for width in wanted]
     for number, (row, line) in enumerate(zip(grid.rows, lines, strict=True)):
-        _keep_whole(row, header=number == 0)
+        wordxml.keep_whole(row, header=number == 0)
         # Asked for once a row: the library works the cells out anew each time.
         for position, (place, cell) in enumerate(zip(row.cells, line, strict=True)):
             place.width = widths[position]
             right = table.of_numbers and position > 0
             _write_cell(place.paragraphs[0], cell, size=size, bold=number == 0, right=right)
+            place.paragraphs[0].paragraph_format.keep_with_next = short and number < len(table.rows)
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     for note in table.notes:
@@ -201,9 +192,9 @@ def _write_cell(paragraph: Any, cell: Cell, *, size: float, bold: bool, right: b
 def _write_figure(word: WordDocument, block: FigureBlock) -> None:
     word.add_paragraph(block.caption, style="Caption")
     paragraph = word.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
     picture = paragraph.add_run().add_picture(io.BytesIO(charts.png(block.chart)), width=Mm(112))
-    picture._inline.docPr.set("descr", block.alt)
-    picture._inline.docPr.set("title", block.title)
+    wordxml.describe_picture(picture, block.alt)
     for note in block.notes:
         _write_note(word, note)
     if block.table is not None:
@@ -232,61 +223,6 @@ def _write(paragraph: Any, text: str, *, size: float | None = None, colour: Any 
     if colour is not None:
         run.font.color.rgb = colour
     return run
-
-
-def _boxed(word: WordDocument, *, fill: str, line: str) -> Any:
-    """Return a new paragraph with a line at its left and a tint behind it."""
-    paragraph: Any = word.add_paragraph()
-    borders, left, shade = (OxmlElement(tag) for tag in ("w:pBdr", "w:left", "w:shd"))
-    for name, value in (("val", "single"), ("sz", "24"), ("space", "6"), ("color", line)):
-        left.set(qn(f"w:{name}"), value)
-    borders.append(left)
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
-        shade.set(qn(f"w:{name}"), value)
-    properties = paragraph._p.get_or_add_pPr()
-    properties.append(borders)
-    properties.append(shade)
-    paragraph.paragraph_format.left_indent = Mm(4)
-    return paragraph
-
-
-def _keep_whole(row: Any, *, header: bool) -> None:
-    """Do not break the row over two pages; repeat the header row on each."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if header:
-        properties.append(OxmlElement("w:tblHeader"))
-
-
-def _describe(grid: Any, caption: str) -> None:
-    """Name the table for a screen reader and draw thin lines between its rows."""
-    properties = grid._tbl.tblPr
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "B8C0C8")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    properties.append(borders)
-    named = OxmlElement("w:tblCaption")
-    named.set(qn("w:val"), caption)
-    properties.append(named)
-
-
-def _bookmark(anchor: str) -> str:
-    return ("to_" + anchor.replace("-", "_"))[:40]
-
-
-def _same_bytes(word: WordDocument) -> bytes:
-    """Return the file with every part of it dated the same day, so that the same document gives the same bytes."""
-    saved, fixed = io.BytesIO(), io.BytesIO()
-    word.save(saved)
-    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(parts.namelist()):
-            part = zipfile.ZipInfo(name, _ZIP_DAY)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(part, parts.read(name))
-    return fixed.getvalue()
 
 
 _WRITERS: dict[type, Callable[[WordDocument, Any], None]] = {

@@ -1,7 +1,5 @@
 """Whether this database holds the example, and the day the site shows it on."""
 
-from datetime import date
-
 from django.db import models
 
 
@@ -13,8 +11,3 @@ class LoadedExample(models.Model):
 
     def __str__(self) -> str:
         return f"example of {self.today}"
-
-
-def example_day() -> date | None:
-    """Return the day the example is shown on; None where there is no example here."""
-    return LoadedExample.objects.values_list("today", flat=True).first()

@@ -17,8 +17,13 @@ def close_account(*, actor: str, username: str, now: datetime) -> bool:
         return False
     user.is_active = False
     user.save(update_fields=["is_active"])
+    end_sessions(user)
+    record_event(actor=actor, verb="close", thing="account", body={"account": username}, now=now)
+    return True
+
+
+def end_sessions(user: User) -> None:
+    """Sign somebody out everywhere, inside the act that calls for it."""
     for session in Session.objects.all():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete()
-    record_event(actor=actor, verb="close", thing="account", body={"account": username}, now=now)
-    return True

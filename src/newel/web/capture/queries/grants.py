@@ -34,15 +34,23 @@ def is_slowed_down(address_mac: str, now: datetime) -> bool:
     return WrongCode.objects.filter(address_mac=address_mac, at__gte=now - WINDOW).count() >= MOST_WRONG_CODES
 
 
-def closed_because(grant: AccessGrant, protocol: Protocol, today: date) -> str | None:
-    """Return why an invitation opens nothing today, or None where it does.
+def is_in_protocol(grant: AccessGrant, protocol: Protocol) -> bool:
+    """Whether the group, site and wave of an invitation still stand in the protocol."""
+    return (
+        any(group.id == grant.group for group in protocol.groups)
+        and any(site.id == grant.site_id for site in protocol.sites)
+        and any(wave.id == grant.wave for wave in protocol.waves)
+    )
 
-    One of: revoked, expired, site_closed, not_yet_open, wave_over. It is only ever told to somebody with a right code.
+
+def closed_because(grant: AccessGrant, protocol: Protocol, today: date) -> str | None:
+    """Return why a card that was not stopped opens nothing today, or None where it does.
+
+    One of: expired, site_closed, not_yet_open, wave_over. It is only ever told to somebody with a right code.
     """
     wave = {wave.id: wave for wave in protocol.waves}[grant.wave]
     closed_month = protocol.site(grant.site_id).closed_month
     reasons = {
-        "revoked": grant.revoked_at is not None,
         "site_closed": closed_month is not None and f"{today:%Y-%m}" >= closed_month,
         "not_yet_open": today < wave.opens,
         "wave_over": today > wave.closes,

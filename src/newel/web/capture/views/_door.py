@@ -11,8 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from newel.web import clock
 from newel.web.capture import secrecy
+from newel.web.capture.models import AccessGrant
 from newel.web.capture.queries.consents import end_of_form
-from newel.web.capture.queries.grants import grant_of_ticket
+from newel.web.capture.queries.grants import grant_of_ticket, is_in_protocol
 from newel.web.capture.visitor import Visitor
 from newel.web.study import current_study
 
@@ -36,11 +37,19 @@ def participant_page(view: View) -> Callable[[HttpRequest], HttpResponse]:
         grant = grant_of_ticket(ticket) if ticket else None
         if ticket is None or grant is None:
             return keep_nothing(_visit_over(request, ticket))
-        if grant.revoked_at is not None:
-            return keep_nothing(show(request, "closed", {"reason": "revoked"}, status=403))
-        return keep_nothing(view(request, Visitor(grant, ticket.visit, current_study(), clock.now())))
+        visitor = Visitor(grant, ticket.visit, current_study(), clock.now())
+        return keep_nothing(turned_away(request, grant) or view(request, visitor))
 
     return page
+
+
+def turned_away(request: HttpRequest, grant: AccessGrant) -> HttpResponse | None:
+    """Return the page for a card that was stopped, or whose group, site or wave is not in the protocol any more."""
+    if grant.revoked_at is not None:
+        return show(request, "closed", {"reason": "revoked"}, status=403)
+    if not is_in_protocol(grant, current_study().protocol):
+        return show(request, "closed", {"reason": "nothing_to_ask"}, status=403)
+    return None
 
 
 def _visit_over(request: HttpRequest, ticket: secrecy.Ticket | None) -> HttpResponse:

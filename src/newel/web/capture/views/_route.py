@@ -35,19 +35,16 @@ def _first_open_page(request: HttpRequest, visitor: Visitor, *, welcome_back: bo
 
 def stoppage(visitor: Visitor) -> str | None:
     """Return why a form takes no more answers, or None where it does."""
-    closed = closed_because(visitor.grant, visitor.protocol, visitor.today)
     reasons = {
-        "revoked": closed == "revoked",
         "withdrawn": visitor.states.get("take_part") == "withdrawn",
         "sent": visitor.response is not None and visitor.response.sent_at is not None,
         "nothing_to_ask": not visitor.screens,
     }
-    return next((reason for reason, holds in reasons.items() if holds), closed)
+    ended = next((reason for reason, holds in reasons.items() if holds), None)
+    return ended or closed_because(visitor.grant, visitor.protocol, visitor.today)
 
 
 def _ended_page(request: HttpRequest, visitor: Visitor, reason: str) -> HttpResponse:
-    if reason == "revoked":
-        return show(request, "closed", {"reason": reason}, status=403)
     if reason == "withdrawn":
         return show(request, "taken_back", visitor=visitor)
     if reason == "sent":

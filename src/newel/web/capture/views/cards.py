@@ -12,7 +12,6 @@ from newel.web.capture import secrecy
 from newel.web.capture.actions.invite import Card, invite
 from newel.web.capture.forms.invitation import InvitationsRead, read_invitations
 from newel.web.capture.invitable import Offer, last_day, offer
-from newel.web.capture.views._door import keep_nothing
 from newel.web.study import Study, current_study
 
 _ONCE = "newel.capture.once"
@@ -35,18 +34,18 @@ def cards(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, offered: Offer, *, read: InvitationsRead | None = None) -> HttpResponse:
     context = {"offered": offered, "read": read, "faults": read.faults if read else {}}
-    return keep_nothing(render(request, "capture/invitations.html", context))
+    return render(request, "capture/invitations.html", context)
 
 
 def _confirm(request: HttpRequest, study: Study, read: InvitationsRead) -> HttpResponse:
     request.session[_ONCE] = once = secrecy.random_id()
-    return keep_nothing(render(request, "capture/invitations_confirm.html", _said(study, read) | {"once": once}))
+    return render(request, "capture/invitations_confirm.html", _said(study, read) | {"once": once})
 
 
 def _make(request: HttpRequest, study: Study, read: InvitationsRead) -> HttpResponse:
     """Make the invitations, unless this confirmation was used before: a page loaded again must not invite twice."""
     if request.session.pop(_ONCE, None) != request.POST.get("once", ""):
-        return keep_nothing(render(request, "capture/invitations_made.html", status=409))
+        return render(request, "capture/invitations_made.html", status=409)
     made = invite(
         actor=request.user.get_username(),
         place=read.place,
@@ -60,7 +59,7 @@ def _make(request: HttpRequest, study: Study, read: InvitationsRead) -> HttpResp
         "last_day": last_day(study, read.place),
         "ahead": _wave(study, read).opens > clock.today(),
     }
-    return keep_nothing(render(request, "capture/cards.html", context))
+    return render(request, "capture/cards.html", context)
 
 
 def _said(study: Study, read: InvitationsRead) -> dict[str, object]:

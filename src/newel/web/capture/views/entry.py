@@ -9,7 +9,7 @@ from newel.web.capture import secrecy
 from newel.web.capture.actions.count_wrong_code import count_wrong_code
 from newel.web.capture.codes import read_code
 from newel.web.capture.queries.grants import grant_of_code, grant_of_link, is_slowed_down
-from newel.web.capture.views._door import keep_nothing, show
+from newel.web.capture.views._door import keep_nothing, show, turned_away
 from newel.web.capture.views._route import next_page
 from newel.web.capture.visitor import Visitor
 from newel.web.study import current_study
@@ -34,7 +34,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:  # a tablet handed over by staff: who answers must not reach their pages
         logout(request)
     visitor = Visitor(grant, secrecy.random_id(), current_study(), now)
-    return keep_nothing(next_page(request, visitor, welcome_back=True))
+    return keep_nothing(turned_away(request, grant) or next_page(request, visitor, welcome_back=True))
 
 
 def open_link(request: HttpRequest, key: str) -> HttpResponse:

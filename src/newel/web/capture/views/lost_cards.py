@@ -10,7 +10,6 @@ from newel.web.capture import secrecy
 from newel.web.capture.actions.count_wrong_code import count_wrong_code
 from newel.web.capture.actions.revoke_invitation import revoke_invitation
 from newel.web.capture.queries.grants import grant_of_code, is_slowed_down
-from newel.web.capture.views._door import keep_nothing
 from newel.web.study import current_study
 
 
@@ -34,8 +33,8 @@ def stop_card(request: HttpRequest) -> HttpResponse:
     newly = revoke_invitation(actor=request.user.get_username(), grant=grant, now=now)
     protocol = current_study().protocol
     place = {"site": protocol.site(grant.site_id), "group": protocol.group(grant.group)}
-    return keep_nothing(render(request, "capture/card_stopped.html", place | {"newly": newly}))
+    return render(request, "capture/card_stopped.html", place | {"newly": newly})
 
 
 def _page(request: HttpRequest, *, fault: str = "", status: int = 200) -> HttpResponse:
-    return keep_nothing(render(request, "capture/stop_card.html", {"fault": fault}, status=status))
+    return render(request, "capture/stop_card.html", {"fault": fault}, status=status)

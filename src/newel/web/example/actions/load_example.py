@@ -1,7 +1,6 @@
 """Load the example: one account for each role, a few invitations, and the returns that invented sites have sent."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -17,7 +16,7 @@ from newel.web.accounts.actions.create_account import Post, create_account
 from newel.web.audit.actions import record_event
 from newel.web.capture.actions.invite import Card, Place, invite
 from newel.web.example.models import LoadedExample
-from newel.web.returns.models import Return
+from newel.web.returns.actions.load_received import load_received
 from newel.web.study import Study
 
 ACTOR = "example"
@@ -62,7 +61,7 @@ def load_example(*, study: Study, today: date, now: datetime) -> Loaded:
     loaded.site = site.pseudonym
     loaded.passwords = _accounts(site.id, now)
     loaded.cards = _invitations(study.protocol, site.id, today=today, now=now)
-    loaded.returns = _returns(study, today)
+    loaded.returns = _returns(study, today=today, now=now)
     record_event(actor=ACTOR, verb="load", thing="example", body={"returns": loaded.returns}, now=now)
     return loaded
 
@@ -96,16 +95,10 @@ def _open_wave(protocol: Protocol, today: date) -> Wave | None:
     return next((wave for wave in protocol.waves if wave.opens <= today <= wave.closes), None)
 
 
-def _returns(study: Study, today: date) -> int:
+def _returns(study: Study, *, today: date, now: datetime) -> int:
     """Keep the returns of a rehearsal that had reached the team by this day, and say how many."""
     if not (study.folder / "returns").is_dir():
         return 0
     drawn = rehearse(study.protocol, study.instruments, read_truths(study.folder), seed=SEED)
     frame = drawn.source.frame(MONTHLY_RETURN).filter(pl.col("received_on") <= today)
-    Return.objects.bulk_create(_return(row) for row in frame.iter_rows(named=True))
-    return frame.height
-
-
-def _return(row: Mapping[str, object]) -> Return:
-    own = {name: row[name] for name in ("site_id", "month", "version", "received_on")}
-    return Return(sent_by=ACTOR, values={name: value for name, value in row.items() if name not in own}, **own)
+    return load_received(actor=ACTOR, frame=frame, now=now)

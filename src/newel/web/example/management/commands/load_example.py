@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from newel.faults import Refused
 from newel.web.example.actions.load_example import Loaded, example_date, load_example
-from newel.web.example.models import example_day
+from newel.web.example.queries.day import example_day
 from newel.web.study import current_study
 
 

@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from newel.faults import Refused
-from newel.web.example.models import example_day
+from newel.publish import read_pages
+from newel.web.example.queries.day import example_day
+from newel.web.returns.definition import monthly_return
 from newel.web.study import current_study
 
 TODAY = "NEWEL_TODAY"
@@ -33,9 +35,12 @@ class Command(BaseCommand):
 
         try:
             title = current_study().protocol.study.title
+            read_pages(current_study().folder)
+            monthly_return()
         except Refused as refused:
             raise CommandError(f"The study cannot be served.\n{refused}") from refused
         call_command("migrate", verbosity=0)
+        call_command("clearsessions", verbosity=0)
         self._show_the_example_on_its_day()
         self.stdout.write(f"{title}\nhttp://localhost:{options['port']}/   (stop with Ctrl+C)")
         Granian(

@@ -1,0 +1,131 @@
+"""The site lead's journey: sign in, see what is due, send a file with a slip, mend it, correct it, sign out."""
+
+from pathlib import Path
+
+import pytest
+
+from newel.web.returns.models import Return
+from tests.support.browser import passes_everywhere
+from tests.support.web import PASSWORD, sign_in_page
+from tests.support.web_returns import a_row, as_csv, as_xlsx
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("example_study")]
+
+
+@pytest.fixture
+def send(page, tmp_path):
+    """Return `send(file)`: choose a file on the returns page and send it."""
+
+    def choose_and_send(file):
+        path = Path(tmp_path / file.name)
+        path.write_bytes(file.read())
+        page.get_by_label("Your file").set_input_files(path)
+        page.get_by_role("button", name="Send", exact=True).click()
+
+    return choose_and_send
+
+
+def heading(page):
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def test_a_site_lead_sends_a_return_mends_it_and_corrects_it(page, live_server, make_account, send):
+    sign_in_page(page, live_server, make_account("site_lead"))
+    assert "site lead for Alder" in page.get_by_role("main").inner_text()
+    passes_everywhere(page)
+    page.get_by_role("link", name="Monthly returns").click()
+    page.get_by_text("What the columns mean").click()
+    passes_everywhere(page)
+
+    send(as_csv(a_row(restraints="eleven")))
+    assert heading(page) == "This file was not accepted"
+    assert page.evaluate("document.activeElement.getAttribute('aria-labelledby')") == "refused"
+    passes_everywhere(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download this list").click()
+    assert "column restraints" in Path(download.value.path()).read_text(encoding="utf-8-sig")
+    page.get_by_role("link", name="Send the file again").click()
+
+    send(as_xlsx(a_row()))
+    assert "We have your return for August 2020" in page.get_by_role("status").inner_text()
+    passes_everywhere(page)
+
+    send(as_csv(a_row(restraints=13)))
+    assert heading(page) == "Is this correction right?"
+    passes_everywhere(page)
+    page.get_by_role("link", name="No, change nothing").click()
+    assert Return.objects.count() == 1
+    send(as_csv(a_row(restraints=13)))
+    page.get_by_role("button", name="Yes, keep the new figures").click()
+    assert "Your correction for August 2020 is kept" in page.get_by_role("status").inner_text()
+
+    page.get_by_role("link", name="Progress").click()
+    assert "Alder" in page.get_by_role("main").inner_text()
+    passes_everywhere(page)
+    page.get_by_role("button", name="Sign out").click()
+    assert heading(page) == "Sign in"
+
+
+def test_a_site_lead_without_javascript_can_do_all_of_it(new_page, live_server, make_account, tmp_path):
+    page = new_page(java_script_enabled=False)
+    sign_in_page(page, live_server, make_account("site_lead"))
+    page.get_by_role("link", name="Monthly returns").click()
+    path = tmp_path / "return.csv"
+    path.write_bytes(as_csv(a_row()).read())
+    page.get_by_label("Your file").set_input_files(path)
+    page.get_by_role("button", name="Send", exact=True).click()
+
+    assert Return.objects.get().month == "2020-08"
+
+
+def test_the_blank_return_can_be_downloaded(page, live_server, make_account):
+    sign_in_page(page, live_server, make_account("site_lead"))
+    page.get_by_role("link", name="Monthly returns").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the blank return").click()
+
+    assert download.value.suggested_filename == "monthly-return.xlsx"
+
+
+def test_the_leads_board_passes_axe_and_a_narrow_screen(page, live_server, make_account):
+    sign_in_page(page, live_server, make_account("lead"))
+    passes_everywhere(page)
+    page.get_by_role("link", name="Progress").first.click()
+
+    passes_everywhere(page)
+
+
+def test_choosing_a_password_passes_axe_also_when_it_is_refused(page, live_server, make_account):
+    sign_in_page(page, live_server, make_account("researcher"))
+    page.get_by_role("link", name="Change your password").click()
+    passes_everywhere(page)
+    page.get_by_label("Your password until now").fill(PASSWORD)
+    page.get_by_label("New password", exact=True).fill("short")
+    page.get_by_label("New password, once more").fill("short")
+    page.get_by_role("button", name="Use this password").click()
+
+    assert "too short" in page.get_by_role("group", name="This was not changed yet").inner_text()
+    passes_everywhere(page)
+
+
+def test_a_wrong_password_and_a_locked_name_are_told_in_words(page, live_server, make_account):
+    account = make_account("lead")
+    for tries in range(6):
+        page.goto(f"{live_server.url}/sign-in/")
+        page.get_by_label("Name").fill(account.user.username)
+        page.get_by_label("Password").fill("wrong wrong wrong")
+        page.get_by_role("button", name="Sign in").click()
+        if tries == 0:
+            assert "do not go together" in page.get_by_role("main").inner_text()
+            passes_everywhere(page)
+
+    assert heading(page) == "Please wait 15 minutes"
+    passes_everywhere(page)
+
+
+def test_a_page_of_another_role_is_refused_in_plain_words(page, live_server, make_account):
+    sign_in_page(page, live_server, make_account("researcher"))
+    page.goto(f"{live_server.url}/staff/returns/")
+
+    assert heading(page) == "You may not see this page"
+    passes_everywhere(page)
