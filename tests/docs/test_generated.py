@@ -76,3 +76,9 @@ def test_every_command_of_the_site_has_a_row() -> None:
 def test_every_directive_has_a_row_with_as_many_names_as_it_takes(directive: str, names: int) -> None:
     directives = (DOCS / "reference" / "report-directives.md").read_text(encoding="utf-8")
     assert re.search(rf"^\| `\{{\{{ {directive}( \w+){{{names}}} \}}\}}` \|", directives, re.MULTILINE)
+
+
+def test_every_kind_of_test_has_a_row() -> None:
+    developers = (REPOSITORY / "DEVELOPERS.md").read_text(encoding="utf-8")
+    kinds = {path.relative_to(REPOSITORY / "tests").parts[0] for path in (REPOSITORY / "tests").rglob("test_*.py")}
+    assert [kind for kind in sorted(kinds) if f"| `tests/{kind}` |" not in developers] == []

@@ -91,7 +91,10 @@ def test_the_leads_board_passes_axe_and_a_narrow_screen(page, live_server, make_
     sign_in_page(page, live_server, make_account("lead"))
     passes_everywhere(page)
     page.get_by_role("link", name="Progress").first.click()
+    passes_everywhere(page)
+    page.get_by_role("link", name="Elder (S10)").click()
 
+    assert heading(page) == "Elder (S10)"
     passes_everywhere(page)
 
 

@@ -127,22 +127,24 @@ def _named_total(name: str) -> bool:
 
 
 def _exposed(grid: Grid) -> Iterator[Place]:
-    """Yield the secret counts that keep too few possible values."""
+    """Yield the secret counts that keep too few possible values: for any reader, and for a site that knows its own."""
     secret = {place for place, count in grid.counts.items() if grid.judge.is_secret(grid.verdicts[place], count)}
     lines = [line for line in grid.lines if not secret.isdisjoint((line.total, *line.parts))]
-    knowers = dict.fromkeys(part for line in lines for part in line.parts if _is_of_one_site(grid.table, part))
-    for knower in (None, *knowers):
+    if not lines:
+        return
+    known = dict.fromkeys(part for line in lines for part in line.parts if _sites(grid.table, part))
+    for own in (None, *known):
         bands = grid.bands()
-        if knower is not None:
-            bands[knower] = (grid.counts[knower], grid.counts[knower])
-        _learn(bands, grid.lines if lines else ())
-        yield from (place for place in sorted(secret - {knower}) if _width(bands[place]) < ENOUGH)
+        if own is not None:
+            bands[own] = (grid.counts[own], grid.counts[own])
+        _learn(bands, grid.lines)
+        others = {place for place in secret if own is None or not _sites(grid.table, place) & _sites(grid.table, own)}
+        yield from (place for place in sorted(others) if _width(bands[place]) < ENOUGH)
 
 
-def _is_of_one_site(table: Table, place: Place) -> bool:
-    """Whether a part is named by a site's id, which the protocol writes in capitals and nothing else."""
-    names = (table.rows[place[0]].id, table.columns[place[1]].id)
-    return any(_SITE.fullmatch(name) for name in names)
+def _sites(table: Table, place: Place) -> set[str]:
+    """Return the sites a cell is about, by its row and column: their ids are in capitals, and no other ids are."""
+    return {name for name in (table.rows[place[0]].id, table.columns[place[1]].id) if _SITE.fullmatch(name)}
 
 
 def _width(band: Band) -> float:

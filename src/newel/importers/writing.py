@@ -1,6 +1,5 @@
 """From an imported project to a study folder: protocol, instruments, records, report, and what was left behind."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from newel.faults import Refused
+from newel.importers._imported_protocol import protocol_of
 from newel.importers._plugin import Entry, ImportedProject, Outcome
 from newel.importers._sections import words_of_study
 from newel.importers._toml import to_toml
@@ -17,7 +17,6 @@ from newel.records import KINDS, FrameSource, write_records
 
 REPORT = "import-report.md"
 OUTCOMES: tuple[Outcome, ...] = ("refused", "changed", "taken")
-_SITE_TYPE = "group"
 _MOST_ROWS = 40
 _ABOUT = """\
 # Made by `newel import` from a {system} project. What was taken, changed and refused is in {report}.
@@ -41,7 +40,7 @@ def write_study(project: ImportedProject, folder: Path) -> None:
             expected="a folder that is empty or does not exist yet",
             remedy="Name another folder. An import never writes over a study.",
         )
-    protocol = _protocol(project, folder.resolve().name)
+    protocol = protocol_of(project, folder.resolve().name)
     building = folder.resolve().with_name(f".{folder.resolve().name}.importing")
     shutil.rmtree(building, ignore_errors=True)
     for name, text in _files(project, protocol):
@@ -68,87 +67,6 @@ def _filled(model: Any) -> dict[str, Any]:
     """Return what differs from the defaults, as plain values."""
     values: dict[str, Any] = model.model_dump(exclude_defaults=True, exclude_none=True)
     return values
-
-
-def _protocol(project: ImportedProject, name: str) -> Protocol:
-    day = project.imported_on
-    answered = [instrument for instrument in project.instruments if project.asked.get(instrument.id)]
-    return Protocol.model_validate(
-        {
-            "study": {
-                "id": _identifier(name),
-                "title": f"{name}: a study imported from {project.system}",
-                "short_title": name,
-                "commissioner": "not stated in the imported project",
-                "evaluators": "not stated in the imported project",
-                "starts": day,
-                "ends": day,
-                "contact": "Not stated in the imported project",
-            },
-            "consent": {
-                "purposes": ["take_part"],
-                "document_version": "not imported",
-                "kept_elsewhere": f"in the {project.system} project the answers come from; no consent was imported",
-            },
-            "site_types": [{"id": _SITE_TYPE, "label": "Access group", "plural": "Access groups"}],
-            "sites": [
-                {
-                    "id": site.id,
-                    "pseudonym": f"Group {site.id}",
-                    "type": _SITE_TYPE,
-                    "places": max(site.people, 1),
-                    "rollout": "full",
-                    "rollout_month": f"{day:%Y-%m}",
-                }
-                for site in project.sites
-            ],
-            "waves": [{"id": wave.id, "label": wave.label, "opens": day, "closes": day} for wave in project.waves],
-            "groups": [
-                {
-                    "id": "people",
-                    "label": "Person",
-                    "plural": "People on record",
-                    "denominator": "unknown",
-                    "minutes": 1,
-                }
-            ],
-            "measures": [
-                {
-                    "id": instrument.id,
-                    "name": instrument.title,
-                    "voices": list(instrument.respondents),
-                    "waves": list(project.asked[instrument.id]),
-                    "instruments": [instrument.id],
-                }
-                for instrument in answered
-            ],
-            "questions": [
-                {
-                    "id": "response_flow",
-                    "asks": "Who answered, in which wave?",
-                    "strand": "quantitative",
-                    "analysis": "response_flow",
-                    "section": "10-flow.md",
-                },
-                *(
-                    {
-                        "id": f"answers_{instrument.id}",
-                        "asks": f"What did people answer in {instrument.title}?",
-                        "strand": "quantitative",
-                        "analysis": "answer_distribution",
-                        "section": f"20-{number:02d}-{instrument.id}.md",
-                        "options": {"group": "people", "instruments": [instrument.id]},
-                    }
-                    for number, instrument in enumerate(answered, start=1)
-                ),
-            ],
-        }
-    )
-
-
-def _identifier(name: str) -> str:
-    letters = re.sub(r"[^a-z0-9_]+", "_", name.lower()).strip("_")
-    return letters if letters[:1].isalpha() else f"study_{letters}".rstrip("_")
 
 
 def _with_sites(project: ImportedProject, protocol: Protocol) -> FrameSource:

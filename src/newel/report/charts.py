@@ -236,13 +236,18 @@ def _draw_lines(axes: Axes, chart: Chart) -> None:
             label=series.label,
         )
     step = max(1, -(-len(chart.rows) // 5))
-    axes.set_xticks(range(0, len(chart.rows), step), list(chart.rows[::step]))
+    axes.set_xticks(range(0, len(chart.rows), step), [_below(label) for label in chart.rows[::step]])
     axes.set_xlim(-0.6, len(chart.rows) - 0.4)
     axes.set_ylim(bottom=0)
     axes.set_ylabel("\n".join(textwrap.wrap(chart.axis, 32)))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5))
     axes.yaxis.set_major_formatter(_number)
     axes.grid(axis="y", color=GRID, linewidth=0.8)
+
+
+def _below(label: str) -> str:
+    """Return a name that fits below a line chart; the table has it whole."""
+    return textwrap.fill(textwrap.shorten(label, 27, placeholder="..."), 9, break_long_words=True)
 
 
 def _number(value: float, _: float) -> str:

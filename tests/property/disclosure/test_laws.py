@@ -176,3 +176,16 @@ def test_no_small_count_of_a_crossed_table_is_the_only_one_that_fits(grid: list[
     for position, true in enumerate(truth):
         if 0 < true < rule.smallest:
             assert len({guess[position] for guess in fitting}) > 1
+
+
+@rules
+@settings(deadline=None)
+@given(
+    grid=st.lists(st.lists(st.integers(0, 20), min_size=2, max_size=2), min_size=1, max_size=3),
+    sites=st.booleans(),
+    zero=st.booleans(),
+)
+def test_every_table_can_be_released_somehow(rule: str, grid: list[list[int]], *, sites: bool, zero: bool) -> None:
+    table = released(cross(grid, sites=sites), rule=rule, zero_is_withheld=zero).tables[0]
+    for row in table.rows[:-1]:
+        assert all(cell.value is None or cell.value == 0 or cell.value >= RULES[rule].smallest for cell in row.cells)

@@ -26,6 +26,7 @@ PAGES = {
     "returns:blank": ("get", {"site_lead"}),
     "returns:faults": ("post", {"site_lead"}),
     "progress:board": ("get", {"lead", "site_lead", "researcher"}),
+    "progress:site": ("get", {"lead", "site_lead", "researcher"}),
     "capture:cards": ("get", {"lead", "site_lead"}),
     "capture:revoke": ("get", {"lead", "site_lead"}),
     "capture:enter": ("get", EVERYBODY),
@@ -44,7 +45,12 @@ PAGES = {
     "public:report_file": ("get", EVERYBODY),
     "public:page": ("get", EVERYBODY),
 }
-PARTS = {"capture:open_link": ["not-a-key"], "public:report_file": ["nothing.pdf"], "public:page": ["privacy"]}
+PARTS = {
+    "progress:site": ["S01"],
+    "capture:open_link": ["not-a-key"],
+    "public:report_file": ["nothing.pdf"],
+    "public:page": ["privacy"],
+}
 OF_STAFF = [name for name, (method, lets_in) in PAGES.items() if method == "get" and lets_in < EVERYBODY]
 
 
@@ -131,3 +137,19 @@ def test_a_page_of_staff_is_kept_in_no_browser(sign_in, name):
     response = sign_in("site_lead").get(address_of(name))
 
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("site_id", ["S01", "S04", "S99", "nonsense"])
+def test_to_a_site_lead_another_site_is_not_there_at_all(sign_in, site_id):
+    response = sign_in("site_lead", sites=("S05",)).get(reverse("progress:site", args=[site_id]))
+
+    assert response.status_code == 404
+    assert json.loads(Event.objects.get(verb="denied").body) == {"page": "progress:site"}
+
+
+@pytest.mark.parametrize("role", ["lead", "researcher"])
+def test_a_role_without_a_site_sees_every_site_of_the_protocol_and_no_other(sign_in, role):
+    client = sign_in(role)
+
+    assert client.get(reverse("progress:site", args=["S17"])).status_code == 200
+    assert client.get(reverse("progress:site", args=["S99"])).status_code == 404

@@ -5,8 +5,8 @@ import socket
 import subprocess
 import sys
 import threading
-import urllib.request
 from contextlib import contextmanager
+from http.client import HTTPConnection
 
 import pytest
 
@@ -27,17 +27,27 @@ def environment(tmp_path, **more):
 
 @contextmanager
 def served(tmp_path):
-    """Serve on a free port and yield the address once it answers; stop it afterwards."""
+    """Serve on a free port and yield the port once it answers; stop it afterwards."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(command("serve", "--port", str(port)), env=environment(tmp_path), stdout=subprocess.PIPE)
     try:
         wait_for(process, port)
-        yield f"http://127.0.0.1:{port}"
+        yield port
     finally:
         process.terminate()
         process.communicate(timeout=30)
+
+
+def fetched(port, path):
+    """Return the kind and the text of a page."""
+    connection = HTTPConnection("127.0.0.1", port)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    text = response.read().decode()
+    connection.close()
+    return response.headers["Content-Type"], text
 
 
 def wait_for(process, port):
@@ -54,13 +64,12 @@ def test_an_example_is_loaded_and_served_on_its_own_day(tmp_path):
     loaded = subprocess.run(
         command("load_example"), env=environment(tmp_path), capture_output=True, text=True, check=True
     )
-    with served(tmp_path) as address:
-        with urllib.request.urlopen(f"{address}/") as page:
-            text = page.read().decode()
-        with urllib.request.urlopen(f"{address}/static/newel/newel.css") as sheet:
-            assert sheet.headers["Content-Type"].startswith("text/css")
+    with served(tmp_path) as port:
+        _, text = fetched(port, "/")
+        kind, _ = fetched(port, "/static/newel/newel.css")
 
     assert "Take part at /take-part/" in loaded.stdout
+    assert kind.startswith("text/css")
     assert "Today is set to 15 September 2020" in text
 
 

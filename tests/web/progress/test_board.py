@@ -19,7 +19,7 @@ def keep(month, received_on, site_id="S01"):
 
 def row_of(page, site):
     """Return the numbers of one row of the first table."""
-    row = re.search(rf"<th[^>]*>{site}</th>(.*?)</tr>", page, re.DOTALL)[1]
+    row = re.search(rf"<th[^>]*>(?:<a [^>]*>)?{site}(?:</a>)?</th>(.*?)</tr>", page, re.DOTALL)[1]
     return [int(number) for number in re.findall(r"<td[^>]*>(\d+)</td>", row)]
 
 
@@ -77,3 +77,12 @@ def test_before_anything_came_the_board_says_so_in_words(sign_in, settings):
 
     assert "No month of the study is over yet" in page
     assert "Nobody was invited yet" in page
+
+
+def test_the_page_of_a_site_has_the_day_and_the_version_of_each_month(sign_in):
+    keep("2020-07", date(2020, 8, 15))
+    page = sign_in("lead").get(f"{BOARD}S01/").content.decode()
+
+    row = re.search(r"July 2020</th>(.*?)</tr>", page, re.DOTALL)[1]
+    cells = [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
+    assert cells == ["Received", "15 August 2020", "15 August 2020", "1"]

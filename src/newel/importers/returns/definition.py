@@ -29,10 +29,10 @@ class Part(BaseModel):
 class ReturnColumn(Part):
     """One column of the file a site sends. `required` is what the template tells; the rules decide."""
 
-    name: Identifier
-    label: Words
-    says: Words
-    unit: str = ""
+    name: Identifier = Field(description="A column of the record the return becomes; the heading of the file.")
+    label: Words = Field(description="Its name in plain words. A file may use it as the heading instead.")
+    says: Words = Field(description="What to count and what not, in whole sentences, for the person who counts.")
+    unit: str = Field(default="", description="What one of it is: children, incidents, sessions.")
     required: bool = False
 
 
@@ -43,22 +43,29 @@ class ReturnRule(Part):
     """
 
     id: Identifier
-    column: Identifier
-    ok: Words
-    expected: Words
-    fix: Words
+    column: Identifier = Field(description="The column a fault is shown in.")
+    ok: Words = Field(
+        description="What must be true: SQL over the columns as text, whole(x), measured(x) and site_places, the "
+        "number of places of the row's site. No cast, no clock, no chance, no subquery."
+    )
+    expected: Words = Field(description="What should stand there, as the end of the words: expected …")
+    fix: Words = Field(description="What the sender should do, in whole sentences.")
 
 
 class ReturnDefinition(Part):
     """A whole return. `typed` says which SQL turns a column's text into its number; other columns stay text."""
 
-    name: Identifier
+    name: Identifier = Field(description="The name of the file, without its ending.")
     title: Words
-    introduction: str = ""
-    kind: Literal["monthly_return"]
-    key: tuple[Identifier, ...] = Field(min_length=1)
+    introduction: str = Field(default="", description="Shown above the columns in the template.")
+    kind: Literal["monthly_return"] = Field(description="The kind of record a row becomes.")
+    key: tuple[Identifier, ...] = Field(
+        min_length=1, description="The columns that make a row the only one of its kind."
+    )
     columns: tuple[ReturnColumn, ...] = Field(min_length=1)
-    typed: dict[Identifier, Words] = Field(default_factory=dict)
+    typed: dict[Identifier, Words] = Field(
+        default_factory=dict, description="For each column of numbers, the SQL that turns its text into one."
+    )
     rules: tuple[ReturnRule, ...] = Field(min_length=1, alias="rule")
 
     @property

@@ -65,7 +65,7 @@ def load(
     engine.register("arrived", arrays)
     named = ", ".join(f"cast(c{index} as varchar) as {_quoted(name)}" for index, name in enumerate(texts))
     engine.execute(
-        f"create table raw as select {named}, position, cast(places as bigint) as {SITE_PLACES} from arrived"  # noqa: S608
+        f"create table raw as select {named}, position, cast(places as bigint) as {SITE_PLACES} from arrived"  # noqa: S608 - the definition's own names, quoted
     )
     engine.unregister("arrived")
 

@@ -11,9 +11,10 @@ from newel.web.returns.queries.standing import STATE_MARKS, STATE_NAMES, SiteMon
 
 @dataclass(frozen=True)
 class ReturnCounts:
-    """Returns of one site, or of all. `expected` are those that were due by today; `late` are within `received`."""
+    """Returns of a site, or of all (no `site_id`). `expected` were due by today; `late` are within `received`."""
 
     name: str
+    site_id: str
     expected: int
     received: int
     late: int
@@ -41,9 +42,9 @@ class WaveTable:
 
 def return_counts(sites: Iterable[Site], months: Mapping[str, tuple[SiteMonth, ...]]) -> list[ReturnCounts]:
     """Return one row a site and, where there are several, a last one for all."""
-    rows = [_counts(f"{site.pseudonym} ({site.id})", months[site.id]) for site in sites]
+    rows = [_counts(site.pseudonym, site.id, months=months[site.id]) for site in sites]
     if len(rows) > 1:
-        rows.append(_counts("All sites", [month for of_site in months.values() for month in of_site]))
+        rows.append(_counts("All sites", "", months=[month for of_site in months.values() for month in of_site]))
     return rows
 
 
@@ -101,11 +102,11 @@ def key_to_marks() -> list[tuple[str, str, str]]:
     return [(state, STATE_MARKS[state], name) for state, name in STATE_NAMES.items() if STATE_MARKS[state]]
 
 
-def _counts(name: str, months: Iterable[SiteMonth]) -> ReturnCounts:
+def _counts(name: str, site_id: str, *, months: Iterable[SiteMonth]) -> ReturnCounts:
     states = [month.state for month in months]
     received, late = states.count("received") + states.count("late"), states.count("late")
     overdue, missing = states.count("overdue"), states.count("missing")
-    return ReturnCounts(name, received + overdue + missing, received, late, overdue, missing)
+    return ReturnCounts(name, site_id, received + overdue + missing, received, late, overdue, missing)
 
 
 def _of_year(months: Iterable[SiteMonth], year: str) -> tuple[SiteMonth, ...]:

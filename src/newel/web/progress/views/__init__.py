@@ -1,1 +1,1 @@
-"""The progress board."""
+"""The progress board, and one page for each site."""

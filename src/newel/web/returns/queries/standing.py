@@ -28,7 +28,6 @@ STATE_MARKS: dict[State, str] = {
     "not_expected": "",
 }
 """What a small cell shows; the words stand beside it for those who hear the page."""
-RECEIVED: frozenset[State] = frozenset({"received", "late"})
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,6 @@ class SiteMonth:
     def first_day(self) -> date:
         """The month as a date, to be printed in words."""
         return date(int(self.month[:4]), int(self.month[5:]), 1)
-
-    @property
-    def is_received(self) -> bool:
-        """Whether there is a return."""
-        return self.state in RECEIVED
 
     @property
     def is_open(self) -> bool:
