@@ -51,6 +51,11 @@ def png(chart: Chart) -> bytes:
     return _pictures(chart)[1]
 
 
+def is_empty(chart: Chart) -> bool:
+    """Whether there is nothing to draw."""
+    return all(point.value is None for series in chart.series for point in series.points)
+
+
 def has_gaps(chart: Chart) -> bool:
     """Whether any number of the chart is withheld or missing."""
     return any(point.value is None for series in chart.series for point in series.points)

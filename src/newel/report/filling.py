@@ -79,7 +79,7 @@ class Filling:
         self.numbers.append(PrintedNumber(source, text, "", cell.unit, f"a sentence of {section.title}"))
         return Run(text, "number", source)
 
-    def figure(self, released: Released, figure: Figure) -> Iterator[FigureBlock]:
+    def figure(self, released: Released, figure: Figure) -> Iterator[FigureBlock | DataTable]:
         """Print a figure with the table it draws."""
         return self._drawn(released, figure, self.table(released, released.table(figure.table)))
 
@@ -109,9 +109,13 @@ class Filling:
         for position, figure in enumerate(figures, start=1):
             yield from self._drawn(released, figure, printed if position == len(figures) else None)
 
-    def _drawn(self, released: Released, figure: Figure, table: DataTable | None) -> Iterator[FigureBlock]:
-        """Draw a figure, in parts where it has more rows than a page can hold."""
-        charts_of = parts(chart_of(released.table(figure.table), figure))
+    def _drawn(self, released: Released, figure: Figure, table: DataTable | None) -> Iterator[FigureBlock | DataTable]:
+        """Draw a figure, in parts where it has more rows than a page can hold; only its table if it has no numbers."""
+        whole = chart_of(released.table(figure.table), figure)
+        if charts.is_empty(whole):
+            yield from () if table is None else (table,)
+            return
+        charts_of = parts(whole)
         total_left_out = len(released.table(figure.table).rows) > sum(len(chart.rows) for chart in charts_of)
         for part, chart in enumerate(charts_of, start=1):
             last = part == len(charts_of)

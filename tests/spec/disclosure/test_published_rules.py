@@ -3,7 +3,7 @@
 import pytest
 
 from newel.disclosure import disclosure_rules
-from tests.support.findings import a_table, people, rate, share, shown, shown_alone
+from tests.support.findings import a_table, people, rate, released, share, shown, shown_alone
 
 # True counts below national level, and what is printed of them: the published text of each rule, worked by hand.
 TRUE = (0, 1, 4, 5, 7, 8, 12, 13)
@@ -76,8 +76,6 @@ def test_a_rate_is_of_the_rounded_count() -> None:
 def test_an_interval_is_exempt_but_not_that_of_a_withheld_number() -> None:
     table = a_table({"yoi": [share(40, 80, low=40.0, high=60.0)], "sch": [share(3, 80, low=1.0, high=11.0)]})
     assert shown(table) == [["50%"], ["*"]]
-    from tests.support.findings import released
-
     kept, withheld = (row.cells[0] for row in released(table).tables[0].rows)
     assert (kept.interval, kept.low, kept.high) == ("40% to 60%", 40.0, 60.0)
     assert (withheld.interval, withheld.value, withheld.low, withheld.high) == ("", None, None, None)

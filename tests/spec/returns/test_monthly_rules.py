@@ -81,6 +81,15 @@ def test_what_cannot_be_read_is_not_also_compared() -> None:
     assert found(a_row(staff_in_post="forty", staff_trained=41)) == [("staff_in_post_count", "staff_in_post", (2,))]
 
 
+def test_a_comparison_that_kept_silent_silences_no_other() -> None:
+    empty = a_row(children=0, admissions=0, restraints="5.5", restraint_children=1, assaults=0, assault_children=0)
+
+    assert found(empty) == [
+        ("restraint_children_were_here", "restraint_children", (2,)),
+        ("restraints_count", "restraints", (2,)),
+    ]
+
+
 def test_every_rule_says_what_is_expected_and_how_to_mend_it_in_sentences() -> None:
     for rule in monthly().rules:
         assert rule.expected[0].islower() or rule.expected[0].isdigit(), rule.id

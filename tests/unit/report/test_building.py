@@ -90,6 +90,17 @@ def test_single_tables_and_figures_can_be_printed(tmp_path: Path) -> None:
     assert kinds == ["heading", "callout", "table", "paragraph", "figure"]
 
 
+def test_a_figure_without_a_number_to_draw_is_left_to_its_table(tmp_path: Path) -> None:
+    table = a_table({"yoi": [people(3)], "sch": [people(4)]})
+    document = a_document(
+        tmp_path,
+        {"flow": released(table, figures=(a_figure(),))},
+        s10_flow=FLOW.split("Of")[0] + "{{ finding flow }}\n",
+    )
+    assert document.figures == ()
+    assert document.tables[0].caption == "Table 1. A table"
+
+
 def test_a_total_is_no_bar_among_its_parts(tmp_path: Path) -> None:
     table = a_table({"yoi": [people(40)], "sch": [people(60)], "all": [people(100, national=True)]})
     finding = released(table, figures=(a_figure(),))

@@ -28,11 +28,16 @@ def run_rules(
 
 
 def checked_sql(definition: ReturnDefinition) -> str:
-    """The second step: raw, plus one yes or no for each rule. A rule that gives null has failed."""
+    """The second step: raw, plus two yes or no for each rule: that it holds, and that it has a fault to report.
+
+    A rule that gives null does not hold.
+    """
     # The line feed ends a comment that an author may have left at the end of a rule.
-    passed = ",\n".join(f"coalesce(({_read_once(rule.ok)}\n), false) as {_passed(rule)}" for rule in definition.rules)
-    source = ", ".join(("*", *_numbers(definition)))
-    return f"create table checked as select *, {passed} from (select {source} from raw)"  # noqa: S608 - the study's own SQL, never an upload's
+    holds = [f"coalesce(({_read_once(rule.ok)}\n), false) as {_holds(rule)}" for rule in definition.rules]
+    reports = [f"{_is_news(definition, order)} as {_reports(rule)}" for order, rule in enumerate(definition.rules)]
+    numbers = f"(select {', '.join(('*', *_numbers(definition)))} from raw)"  # noqa: S608 - the study's own, as below
+    verdicts = ",\n".join((*holds, *reports))
+    return f"create table checked as select *, {verdicts} from {numbers}"  # noqa: S608 - never an upload's
 
 
 def _numbers(definition: ReturnDefinition) -> list[str]:
@@ -50,7 +55,7 @@ def errors_sql(definition: ReturnDefinition) -> str:
     """The third step: one row for each fault. `expected` and `fix` are looked up by the rule's id."""
     parts = [
         f"select position, {order} as rule_order, '{rule.id}' as rule, {rule.column} as found "  # noqa: S608 - as above
-        f"from checked where {' and '.join([f'not {_passed(rule)}', *map(_passed, _before(definition, order))])}"
+        f"from checked where {_reports(rule)}"
         for order, rule in enumerate(definition.rules)
     ]
     return " union all ".join(parts) + " order by position, rule_order"
@@ -59,16 +64,21 @@ def errors_sql(definition: ReturnDefinition) -> str:
 def clean_sql(definition: ReturnDefinition) -> str:
     """The fourth step: the rows where every rule holds, with typed columns."""
     cells = ", ".join(f"{_read_once(definition.typed.get(name, name))} as {name}" for name in definition.names)
-    holds = " and ".join(_passed(rule) for rule in definition.rules)
+    holds = " and ".join(_holds(rule) for rule in definition.rules)
     return f"select position, {cells} from checked where {holds} order by position"  # noqa: S608 - as above
 
 
-def _before(definition: ReturnDefinition, order: int) -> list[ReturnRule]:
-    """Return the earlier rules about a column this one mentions: where one of them failed, this one has nothing new."""
+def _is_news(definition: ReturnDefinition, order: int) -> str:
+    """A rule has news where it does not hold, and no earlier rule has reported a column it speaks of."""
     rule = definition.rules[order]
     columns = {rule.column, *mentioned(rule.ok, definition.names)}
-    return [earlier for earlier in definition.rules[:order] if earlier.column in columns]
+    before = [_reports(earlier) for earlier in definition.rules[:order] if earlier.column in columns]
+    return " and ".join(f"not {verdict}" for verdict in (_holds(rule), *before))
 
 
-def _passed(rule: ReturnRule) -> str:
-    return f"passed_{rule.id}"
+def _holds(rule: ReturnRule) -> str:
+    return f"holds_{rule.id}"
+
+
+def _reports(rule: ReturnRule) -> str:
+    return f"reports_{rule.id}"
