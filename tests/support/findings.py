@@ -70,9 +70,16 @@ def a_finding(*tables: Table, **changes: Any) -> Finding:
     return Finding(answer=Answer(**answer), **parts | changes)
 
 
-def released(*tables: Table, rule: str = "nhs_hes", zero_is_withheld: bool = False, **changes: Any) -> Released:
+def released(
+    *tables: Table,
+    rule: str = "nhs_hes",
+    zero_is_withheld: bool = False,
+    study_is_national: bool = True,
+    **changes: Any,
+) -> Released:
     """Return these tables as a finding that has passed its disclosure rule."""
-    return control(a_finding(*tables, **changes), Disclosure(rule=rule, zero_is_withheld=zero_is_withheld))
+    settings = Disclosure(rule=rule, zero_is_withheld=zero_is_withheld, study_is_national=study_is_national)
+    return control(a_finding(*tables, **changes), settings)
 
 
 def shown(table: Table, *, rule: str = "nhs_hes", zero_is_withheld: bool = False) -> list[list[str]]:

@@ -23,7 +23,7 @@ def control(finding: Finding, settings: Disclosure) -> Released:
     Raises Refused where the protocol names a rule that does not exist, and UnableToRelease for a number that does not
     carry what its protection is worked out from.
     """
-    judge = Judge(_rule_named(settings.rule), settings.zero_is_withheld)
+    judge = Judge(_rule_named(settings.rule), settings.zero_is_withheld, settings.study_is_national)
     grids = [judged_grid(table, judge) for table in finding.answer.tables]
     totals = _withheld_totals(grids)
     for grid in grids:
@@ -110,8 +110,9 @@ def _decimals_of(grid: Grid, column: int) -> int:
 def _says(judge: Judge) -> str:
     """Return the rule in words, with what this project adds to it."""
     zero = " A count of zero is withheld like a small one." if judge.zero_is_withheld else ""
+    national = "" if judge.study_is_national else " This study is not national, so none of its numbers is exempt as one."
     return (
-        f"{judge.rule.title}. {judge.rule.says}{zero} On top of the rule, every total is checked against its parts: "
+        f"{judge.rule.title}. {judge.rule.says}{zero}{national} On top of the rule, every total is checked against its parts: "
         "where a withheld count could be worked out by subtraction, another number of that line is withheld too, if "
         f"need be the total. An interval moves with the rounded number that it belongs to. Source: {judge.rule.source}."
     )

@@ -15,7 +15,7 @@ class Verdict(Enum):
     MISSING = auto()
     """There is no number; the reader is told why."""
     EXACT = auto()
-    """National, or not about people."""
+    """National, where the study is, or not about people."""
     ROUNDED = auto()
     WITHHELD = auto()
     """Too small."""
@@ -36,12 +36,13 @@ class Judge:
 
     rule: Rule
     zero_is_withheld: bool
+    study_is_national: bool
 
     def verdict(self, estimate: Estimate) -> Verdict:
         """Return what may be printed of `estimate`. Raises UnableToProtect for a percentage or rate without parts."""
         if estimate.value is None:
             return Verdict.MISSING
-        if estimate.national or not _is_about_people(estimate):
+        if (estimate.national and self.study_is_national) or not _is_about_people(estimate):
             return Verdict.EXACT
         too_small = any(self.withholds(count) for count in _counts_behind(estimate)) or self._too_short(estimate)
         return Verdict.WITHHELD if too_small else Verdict.ROUNDED

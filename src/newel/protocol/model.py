@@ -128,6 +128,11 @@ class Disclosure(Part):
     zero_is_withheld: bool = Field(
         default=False, description="Read the rule's threshold literally, so that a count of zero is withheld too."
     )
+    study_is_national: bool = Field(
+        default=False,
+        description="The study is of every site of the nation, so that the rule's exemption of national numbers holds for "
+        "numbers of the whole study. Otherwise these are protected like all others.",
+    )
 
 
 class Economics(Part):

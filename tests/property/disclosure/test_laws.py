@@ -63,6 +63,34 @@ def test_no_small_count_can_be_worked_out_from_an_exact_total(rule: str, parts: 
 
 @rules
 @settings(deadline=None)
+@given(parts=LINES)
+def test_where_the_study_is_not_national_its_totals_are_protected_too(rule: str, parts: list[int]) -> None:
+    table = released(parts_and_total(parts), rule=rule, study_is_national=False).tables[0]
+    for row, true in zip(table.rows, [*parts, sum(parts)], strict=True):
+        value = row.cells[0].value
+        assert value is None or value == RULES[rule].rounded(true)
+        assert value is None or value == 0 or value >= RULES[rule].smallest
+
+
+@rules
+@settings(deadline=None)
+@given(parts=LINES)
+def test_no_small_count_can_be_worked_out_from_a_rounded_total(rule: str, parts: list[int]) -> None:
+    table = released(parts_and_total(parts), rule=rule, study_is_national=False).tables[0]
+    if table.rows[-1].cells[0].shown == "*":
+        return  # a reader cannot tell whether it is small or covers something small
+    true_counts = [*parts, sum(parts)]
+    *bands, (least, most) = [
+        band(row.cells[0].shown, true, RULES[rule]) for row, true in zip(table.rows, true_counts, strict=True)
+    ]
+    lows = [low for low, _ in possible(bands, least)]
+    highs = [high for _, high in possible(bands, most)]
+    for true, low, high in zip(parts, lows, highs, strict=True):
+        assert not 0 < true < RULES[rule].smallest or high - low >= 2
+
+
+@rules
+@settings(deadline=None)
 @given(parts=st.lists(COUNTS, min_size=2, max_size=5), knower=st.integers(0, 4))
 def test_no_site_that_knows_its_own_number_can_work_out_anothers(rule: str, parts: list[int], knower: int) -> None:
     table = released(parts_and_total(parts, of_sites=True), rule=rule).tables[0]
@@ -110,7 +138,7 @@ def test_what_is_printed_depends_on_the_protected_counts_alone(rule: str, first:
 @settings(deadline=None)
 @given(parts=LINES, zero=st.booleans())
 def test_the_same_finding_is_always_released_the_same(rule: str, parts: list[int], *, zero: bool) -> None:
-    finding, settings = a_finding(parts_and_total(parts)), Disclosure(rule=rule, zero_is_withheld=zero)
+    finding, settings = a_finding(parts_and_total(parts)), Disclosure(rule=rule, zero_is_withheld=zero, study_is_national=True)
     assert control(finding, settings) == control(finding, settings)
 
 

@@ -13,7 +13,7 @@ from tests.support.findings import a_figure, a_finding, a_table, people, rate, r
 
 def test_a_released_finding_keeps_its_origin() -> None:
     finding = a_finding(a_table({"yoi": [people(40)]}), figures=(a_figure(),), notes=("A note.",))
-    passed = control(finding, Disclosure())
+    passed = control(finding, Disclosure(study_is_national=True))
     assert (passed.id, passed.freeze, passed.protocol, passed.software) == ("flow", "0123456789ab", "f" * 64, "newel 0")
     assert (passed.files, passed.figures, passed.notes) == (finding.files, finding.answer.figures, ("A note.",))
     assert passed.rule == "nhs_hes"
@@ -94,3 +94,12 @@ def test_the_number_of_people_a_finding_speaks_of_is_protected_too() -> None:
 
 def test_an_empty_table_passes() -> None:
     assert shown(a_table({})) == []
+
+
+def test_only_where_the_protocol_says_that_the_study_is_national_are_small_whole_study_counts_printed() -> None:
+    table = a_table({"all": [people(3, national=True)]}, ("n",))
+
+    assert released(table, study_is_national=True).tables[0].rows[0].cells[0].shown == "3"
+    passed = released(table, study_is_national=False)
+    assert passed.tables[0].rows[0].cells[0].shown == "*"
+    assert "not national" in passed.rule_says

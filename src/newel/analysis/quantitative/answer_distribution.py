@@ -103,7 +103,7 @@ def _numbers_table(answers: pl.DataFrame, instrument: Instrument, items: list[It
     )
     columns = (Column("people", "Answers"), Column("mean", "Mean"))
     return Table(
-        f"{instrument.id}_numbers", f"{instrument.title}: items answered with a number", ("Item"), columns, rows
+        f"{instrument.id}_numbers", f"{instrument.title}: items answered with a number", "Item", columns, rows
     )
 
 

@@ -113,7 +113,7 @@ def _could_be_asked(known: Reachable) -> Estimate:
 
 def _response_rate(sent: pl.DataFrame, known: Reachable) -> Estimate:
     return _cells.part_of(
-        sent[("participant_id")].n_unique(), known.people, why_missing=known.why_unknown, national=True
+        sent["participant_id"].n_unique(), known.people, why_missing=known.why_unknown, national=True
     )
 
 
