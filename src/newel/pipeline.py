@@ -12,7 +12,7 @@ from pathlib import Path
 
 from newel import publish, report
 from newel.analysis import Evidence, answer_questions
-from newel.disclosure import Released, control
+from newel.disclosure import Released, ReleasedCell, control
 from newel.faults import Refused
 from newel.findings import Finding, read_findings, write_findings
 from newel.freeze import Freeze, current_freeze, seal
@@ -109,23 +109,11 @@ def _document(study: Study, build: Build) -> report.Document:
 def explain(study: Study, build: Build, address: str) -> list[tuple[str, str]]:
     """Follow one printed number back to sealed data, as (what, words) pairs from the number down to the files.
 
-    `address` is finding.table.row.column, as the report's provenance appendix lists it. The freeze is opened for this,
-    so every byte of it has just been compared with its hash. Raises Refused for an unknown address.
+    `address` is finding.table.row.column or finding.n, as the report's provenance appendix lists it. The freeze is
+    opened for this, so every byte of it has just been compared with its hash. Raises Refused for an unknown address.
     """
     freeze = current_freeze(build.freezes)
-    released = release_findings(study, build)
-    try:
-        finding_id, table, row, column = address.split(".")
-        finding = released[finding_id]
-        cell = finding.table(table).cell(row, column)
-    except (ValueError, KeyError) as error:
-        raise Refused.because(
-            "the report",
-            address,
-            found="no number at this address",
-            expected="finding.table.row.column",
-            remedy="Copy an address from the provenance appendix of the report.",
-        ) from error
+    finding, cell = _printed(release_findings(study, build), address)
     about = freeze.manifest["newel"]
     sealed = {resource["path"]: resource for resource in freeze.manifest["resources"]}
     return [
@@ -138,3 +126,21 @@ def explain(study: Study, build: Build, address: str) -> list[tuple[str, str]]:
         ("freeze", f"{freeze.id}, from {about['source']}, sealed under protocol {freeze.protocol[:12]}"),
         *(("file", f"{path}, {sealed[path]['rows']:,} rows, {sealed[path]['hash']}") for path in finding.files),
     ]
+
+
+def _printed(released: dict[str, Released], address: str) -> tuple[Released, ReleasedCell]:
+    name, *place = address.split(".")
+    try:
+        finding = released[name]
+        if place == ["n"]:
+            return finding, finding.n
+        table, row, column = place
+        return finding, finding.table(table).cell(row, column)
+    except (ValueError, KeyError) as error:
+        raise Refused.because(
+            "the report",
+            address,
+            found="no number at this address",
+            expected="finding.table.row.column, or finding.n",
+            remedy="Copy an address from the provenance appendix of the report.",
+        ) from error

@@ -153,8 +153,16 @@ def test_a_printed_number_is_followed_back_to_the_sealed_file(study: Path, build
     assert f"sha256:{hashlib.sha256(content).hexdigest()}" in told
 
 
-def test_an_unknown_address_says_where_addresses_are(study: Path, build: Path) -> None:
-    outcome = CliRunner().invoke(main, ["why", str(study), "incidents.nothing", "--build", str(build)])
+def test_the_number_of_people_of_a_finding_has_an_address_too(study: Path, build: Path) -> None:
+    told = run("why", study, "response_flow.n", "--build", build).output
+
+    assert told.startswith("printed ")
+    assert "response.parquet" in told
+
+
+@pytest.mark.parametrize("address", ["incidents.nothing", "nobody.n", "incidents", "incidents.a.b.c.d"])
+def test_an_unknown_address_says_where_addresses_are(study: Path, build: Path, address: str) -> None:
+    outcome = CliRunner().invoke(main, ["why", str(study), address, "--build", str(build)])
 
     assert outcome.exit_code == 1
     assert "provenance appendix" in outcome.stderr
