@@ -110,9 +110,10 @@ def _decimals_of(grid: Grid, column: int) -> int:
 def _says(judge: Judge) -> str:
     """Return the rule in words, with what this project adds to it."""
     zero = " A count of zero is withheld like a small one." if judge.zero_is_withheld else ""
-    national = "" if judge.study_is_national else " This study is not national, so none of its numbers is exempt as one."
+    national = "" if judge.study_is_national else " This study is not national, so no number of it is exempt as one."
     return (
-        f"{judge.rule.title}. {judge.rule.says}{zero}{national} On top of the rule, every total is checked against its parts: "
-        "where a withheld count could be worked out by subtraction, another number of that line is withheld too, if "
-        f"need be the total. An interval moves with the rounded number that it belongs to. Source: {judge.rule.source}."
+        f"{judge.rule.title}. {judge.rule.says}{zero}{national} On top of the rule, every total is checked against its "
+        "parts: where a withheld count could be worked out by subtraction, another number of that line is withheld "
+        "too, if need be the total. An interval moves with the rounded number that it belongs to. "
+        f"Source: {judge.rule.source}."
     )

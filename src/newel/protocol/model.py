@@ -130,8 +130,8 @@ class Disclosure(Part):
     )
     study_is_national: bool = Field(
         default=False,
-        description="The study is of every site of the nation, so that the rule's exemption of national numbers holds for "
-        "numbers of the whole study. Otherwise these are protected like all others.",
+        description="The study is of every site of the nation, so that the rule's exemption of national numbers holds "
+        "for numbers of the whole study. Otherwise these are protected like all others.",
     )
 
 
