@@ -1,7 +1,7 @@
 """A study folder read whole: its protocol, instruments, returns, truths and report sections, and whether they agree."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ from newel.disclosure import disclosure_rules
 from newel.faults import Fault, Refused
 from newel.importers.returns import read_definitions
 from newel.instruments import Instrument, instrument_faults, read_instruments
-from newel.protocol import FILE, Protocol, read_protocol
+from newel.protocol import FILE, Protocol, line_of_part, read_protocol
 from newel.rehearsal import read_truths
 
 SECTIONS = "report"
@@ -37,7 +37,8 @@ def read_study(folder: Path) -> Study:
         faults.extend(instrument_faults(protocol, instruments))
     faults.extend(_named_but_missing(folder, protocol))
     if faults:
-        raise Refused(faults)
+        text = (folder / FILE).read_text(encoding="utf-8")
+        raise Refused(_with_line(text, fault) for fault in faults)
     return Study(folder, protocol, instruments)
 
 
@@ -47,6 +48,13 @@ def _collect(faults: list[Fault], read: Callable[[], T]) -> T | None:
     except Refused as refused:
         faults.extend(refused.faults)
         return None
+
+
+def _with_line(text: str, fault: Fault) -> Fault:
+    """Point a fault of the protocol at its line, where whoever found it saw the values and not the text."""
+    if fault.file != FILE or fault.line is not None:
+        return fault
+    return replace(fault, line=line_of_part(text, fault.place.split(", ")))
 
 
 def _named_but_missing(folder: Path, protocol: Protocol) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ def instrument_faults(protocol: Protocol, instruments: Mapping[str, Instrument])
     groups = [group.id for group in protocol.groups]
     faults = [fault for instrument in instruments.values() for fault in _respondents(instrument, groups)]
     for measure in protocol.measures:
-        faults += _unknown(f"measure {measure.id}, instruments", measure.instruments, instruments)
+        faults += _unknown(f"measures, {measure.id}, instruments", measure.instruments, instruments)
         faults += _voices(measure, instruments)
     for question in protocol.questions:
         faults += _question(protocol, question, instruments)
@@ -39,7 +39,7 @@ def _voices(measure: Measure, instruments: Mapping[str, Instrument]) -> Iterator
             if voice not in respondents:
                 yield Fault(
                     FILE,
-                    f"measure {measure.id}, voices",
+                    f"measures, {measure.id}, voices",
                     f"`{voice}`",
                     f"the respondents of {name}: {', '.join(respondents)}",
                     f"Remove the voice, or add it to `respondents` in {name}.toml if the form is fit for that group.",
@@ -49,7 +49,7 @@ def _voices(measure: Measure, instruments: Mapping[str, Instrument]) -> Iterator
 def _question(protocol: Protocol, question: Question, instruments: Mapping[str, Instrument]) -> Iterator[Fault]:
     """A question may narrow its analysis to some instruments, of one group: those have to be put to that group."""
     named, group = question.options.get("instruments", []), question.options.get("group")
-    place = f"question {question.id}, options, instruments"
+    place = f"questions, {question.id}, options, instruments"
     if not isinstance(named, list):
         return
     yield from _unknown(place, named, instruments)

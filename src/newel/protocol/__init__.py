@@ -3,6 +3,7 @@
 Start with `read_protocol(folder)`; the shape is in `model.py`.
 """
 
+from newel.protocol.lines import line_of_part
 from newel.protocol.model import (
     Disclosure,
     Economics,
@@ -31,6 +32,7 @@ __all__ = [
     "Wave",
     "fingerprint",
     "json_schema",
+    "line_of_part",
     "printed_schedule",
     "read_protocol",
     "read_toml",

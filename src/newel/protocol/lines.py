@@ -1,6 +1,7 @@
 """Finds the line of a TOML text that a path of keys speaks of, so that an error can point at it."""
 
 import re
+from collections.abc import Sequence
 
 Place = tuple[str | int, ...]
 
@@ -28,6 +29,15 @@ def line_of(text: str, place: Place) -> int | None:
 
 def _key_pattern(name: str) -> str:
     return rf"[\"']?{re.escape(name)}[\"']?"
+
+
+def line_of_part(text: str, names: Sequence[str]) -> int | None:
+    """Return the 1-based line of a part that is named by its id: ("measures", "burnout", "voices")."""
+    blocks = re.split(rf"(?m)^(?=[ \t]*\[\[ *{re.escape(names[0])} *\]\])", text)[1:]
+    for position, block in enumerate(blocks):
+        if re.search(rf'(?m)^[ \t]*id *= *"{re.escape(names[1])}"', block):
+            return line_of(text, (names[0], position, *names[2:]))
+    return line_of(text, tuple(names[:1] if blocks else names))
 
 
 def _block(lines: list[str], start: int, name: str, *, position: int) -> int | None:

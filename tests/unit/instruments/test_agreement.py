@@ -25,7 +25,7 @@ def test_an_instrument_nobody_wrote_is_refused_with_the_nearest_name() -> None:
 
     (fault,) = instrument_faults(protocol, {"team": an_instrument()})
 
-    assert (fault.file, fault.place) == ("protocol.toml", "measure team, instruments")
+    assert (fault.file, fault.place) == ("protocol.toml", "measures, team, instruments")
     assert (fault.found, fault.expected) == ("`teem`", "one of team")
     assert fault.remedy == "Did you mean `team`?"
 
@@ -41,7 +41,7 @@ def test_a_group_an_instrument_is_not_written_for_may_not_be_asked_it() -> None:
 
     (fault,) = instrument_faults(protocol, {"team": an_instrument()})
 
-    assert (fault.place, fault.found) == ("measure team, voices", "`young_person`")
+    assert (fault.place, fault.found) == ("measures, team, voices", "`young_person`")
     assert fault.expected == "the respondents of team: staff"
 
 
@@ -57,7 +57,7 @@ def test_a_question_about_an_unknown_instrument_is_refused() -> None:
 
     (fault,) = instrument_faults(a_protocol(questions=[question]), {"team": an_instrument()})
 
-    assert fault.place == "question scores, options, instruments"
+    assert fault.place == "questions, scores, options, instruments"
     assert fault.remedy == "Did you mean `team`?"
 
 

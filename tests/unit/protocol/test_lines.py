@@ -2,7 +2,7 @@
 
 import pytest
 
-from newel.protocol.lines import Place, line_of
+from newel.protocol.lines import Place, line_of, line_of_part
 
 TEXT = """title = "A study"
 
@@ -57,3 +57,22 @@ def test_a_block_that_is_not_there_at_all_points_at_the_deepest_block_that_is() 
 
 def test_an_empty_text_has_no_lines() -> None:
     assert line_of("", ("sites", 0)) is None
+
+
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [
+        (("measures", "second", "voices"), 7),
+        (("measures", "first", "voices"), 3),
+        (("measures", "second"), 5),
+        (("disclosure", "rule"), 9),
+        (("measures", "nobody", "voices"), 1),
+    ],
+)
+def test_a_part_that_is_named_by_its_id_is_found(names: tuple[str, ...], line: int) -> None:
+    text = (
+        '[[measures]]\nid = "first"\nvoices = ["a"]\n\n[[measures]]\nid = "second"\nvoices = ["b"]\n'
+        '[disclosure]\nrule = "nhs_hes"\n'
+    )
+
+    assert line_of_part(text, names) == line
