@@ -33,9 +33,10 @@ def _key_pattern(name: str) -> str:
 
 def line_of_part(text: str, names: Sequence[str]) -> int | None:
     """Return the 1-based line of a part that is named by its id: ("measures", "burnout", "voices")."""
+    identifier = names[1] if len(names) > 1 else ""
     blocks = re.split(rf"(?m)^(?=[ \t]*\[\[ *{re.escape(names[0])} *\]\])", text)[1:]
     for position, block in enumerate(blocks):
-        if re.search(rf'(?m)^[ \t]*id *= *"{re.escape(names[1])}"', block):
+        if re.search(rf'(?m)^[ \t]*id *= *"{re.escape(identifier)}"', block):
             return line_of(text, (names[0], position, *names[2:]))
     return line_of(text, tuple(names[:1] if blocks else names))
 
