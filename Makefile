@@ -20,7 +20,7 @@ evaluate: .venv/.runtime ## rehearse the example study, freeze, analyse, check a
 serve: .venv/.runtime build/$(STUDY)/report/report.html ## open the site with the example study loaded
 	$(BIN)/newel serve studies/$(STUDY) --example
 
-test: .venv/.dev browser ## run every test, in a real browser where that matters
+test: .venv/.dev browser spark ## run every test, in a real browser where that matters, on Spark where Java is
 	$(BIN)/pytest
 
 check: .venv/.dev ## style, types, contracts, documents, the example study; changes nothing
@@ -40,7 +40,7 @@ verify: .venv/.dev ## compare every estimator with its reference, in one table
 
 bench: .venv/.dev ## time one thing against its peer: make bench NAME=…
 	@test -n "$(NAME)" || { echo "make bench NAME=…, one of: $(basename $(notdir $(wildcard bench/[a-z]*.py)))"; exit 2; }
-	$(BIN)/python bench/$(NAME).py
+	$(BIN)/python -m bench.$(NAME) $(OPTIONS)
 
 docs: .venv/.dev ## build the documents into site/
 	$(BIN)/python docs/generate.py
@@ -52,6 +52,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: .venv/.dev ## renew the hashed locks from requirements/*.in
 	$(LOCK) --upgrade requirements/runtime.in requirements/build.in -o requirements/runtime.txt > /dev/null
 	$(LOCK) --upgrade requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt > /dev/null
+	$(LOCK) --upgrade requirements/spark.in -c requirements/runtime.txt -o requirements/spark.txt > /dev/null
 
 clean: ## remove what was built, and the environment
 	rm -rf build site .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
@@ -61,6 +62,11 @@ build/$(STUDY)/report/report.html: | .venv/.runtime
 
 browser:
 	@command -v chromium > /dev/null || command -v chromium-browser > /dev/null || bash .ci/install-browser
+
+.PHONY: spark
+spark: .venv/.dev
+	@if command -v java > /dev/null; then $(MAKE) --no-print-directory .venv/.spark; \
+	else echo "Java was not found: the test on two engines is left out. It needs Java 17 or later."; fi
 
 # The environment. uv is used where it is found and reaches the packages; otherwise pip.
 
@@ -80,4 +86,10 @@ $(BIN)/python:
 .venv/.dev: .venv/.runtime requirements/dev.txt
 	@echo "Installing what tests and checks need; once, a minute."
 	@$(call install,requirements/dev.txt)
+	@touch $@
+
+# pyspark is built on the spot from its one archive; setuptools for that is in the lock of the runtime.
+.venv/.spark: .venv/.dev requirements/spark.txt
+	@echo "Installing Spark, about 450 MB; once, a minute or more."
+	@$(BIN)/pip install -qq --no-build-isolation --require-hashes -r requirements/spark.txt
 	@touch $@

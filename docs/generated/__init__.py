@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from generated import commands, layers, models, plugins
+from generated import commands, layers, measures, models, plugins
 
 PARTS: dict[str, Callable[[], str]] = {
     "layers": layers.layers,
@@ -18,4 +18,5 @@ PARTS: dict[str, Callable[[], str]] = {
     "rules": plugins.rules,
     "renderers": plugins.renderers,
     "importers": plugins.importers,
+    "pathway_measures": measures.pathway_measures,
 }

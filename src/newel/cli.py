@@ -142,6 +142,35 @@ def import_(files: tuple[Path, ...], folder: Path, key_file: Path | None) -> Non
 
 @main.command()
 @STUDY
+@click.argument("name")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", "folder", required=True, type=click.Path(path_type=Path), help="The folder for the results.")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Runs it.")
+@click.option(
+    "--key",
+    "key_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File of the secret that makes the pseudonyms; made where there is none.  [default: in your own settings]",
+)
+def returns(  # noqa: PLR0913 - one for each option
+    study: Path, name: str, files: tuple[Path, ...], *, folder: Path, engine: str, key_file: Path | None
+) -> None:
+    """Work through bulk FILES of the return NAME: check every row, put pseudonyms in place of ids, count.
+
+    The results are errors.parquet, clean.parquet and aggregate.parquet. They are not fit to print.
+    """
+    from newel.importers.returns.bulk import bulk_job, in_words, run_bulk
+
+    protocol = _read(study).protocol
+    key_path = key_file or Path(click.get_app_dir("newel")) / "keys" / f"{protocol.study.id}.returns.key"
+    job = bulk_job(study, protocol, name, files=files, out=folder)
+    outcome = run_bulk(job, key=_key(key_path), engine=engine, progress=_say)
+    where = f"The results are in {folder}. The key of the pseudonyms is {key_path}: keep it away from the data."
+    click.echo("\n".join([*in_words(outcome), where]))
+
+
+@main.command()
+@STUDY
 @click.option("--records", type=click.Path(path_type=Path, file_okay=False, exists=True), help="A folder of records.")
 @click.option("--from-web", is_flag=True, help="Take the records from the web shell's database.")
 @BUILD

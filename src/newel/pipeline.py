@@ -117,7 +117,7 @@ def explain(study: Study, build: Build, address: str) -> list[tuple[str, str]]:
     about = freeze.manifest["newel"]
     sealed = {resource["path"]: resource for resource in freeze.manifest["resources"]}
     return [
-        ("printed", " ".join(part for part in (cell.shown, cell.unit, cell.interval, cell.note) if part)),
+        ("printed", _as_printed(cell)),
         ("question", finding.question),
         ("planned", "yes" if finding.planned else "no: exploratory"),
         ("analysis", f"{finding.strand}/{finding.analysis}, {finding.software}"),
@@ -126,6 +126,12 @@ def explain(study: Study, build: Build, address: str) -> list[tuple[str, str]]:
         ("freeze", f"{freeze.id}, from {about['source']}, sealed under protocol {freeze.protocol[:12]}"),
         *(("file", f"{path}, {sealed[path]['rows']:,} rows, {sealed[path]['hash']}") for path in finding.files),
     ]
+
+
+def _as_printed(cell: ReleasedCell) -> str:
+    unit = "" if cell.shown.endswith(cell.unit) else cell.unit  # a percentage carries its own sign
+    interval = f"({cell.interval})" if cell.interval else ""
+    return " ".join(part for part in (cell.shown, unit, interval, cell.note) if part)
 
 
 def _printed(released: dict[str, Released], address: str) -> tuple[Released, ReleasedCell]:

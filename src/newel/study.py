@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from newel.analysis import unknown_analysis
+from newel.care.wording import read_wording
 from newel.disclosure import disclosure_rules
 from newel.faults import Fault, Refused
-from newel.importers.returns import read_definitions
+from newel.importers.returns import list_faults, read_definitions
 from newel.instruments import Instrument, instrument_faults, read_instruments
 from newel.protocol import FILE, Protocol, line_of_part, read_protocol
 from newel.rehearsal import read_truths
@@ -31,8 +32,10 @@ def read_study(folder: Path) -> Study:
     protocol = read_protocol(folder)
     faults: list[Fault] = []
     instruments = _collect(faults, lambda: read_instruments(folder)) or {}
-    _collect(faults, lambda: read_definitions(folder))
+    returns = _collect(faults, lambda: read_definitions(folder)) or {}
+    faults.extend(list_faults(returns, protocol))
     _collect(faults, lambda: read_truths(folder))
+    _collect(faults, lambda: read_wording(folder, protocol))
     if not faults:  # an instrument that cannot be read would be reported twice, the second time as missing
         faults.extend(instrument_faults(protocol, instruments))
     faults.extend(_named_but_missing(folder, protocol))

@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 from tests.support.shared import REPOSITORY
 
-LOCKS = ("runtime", "dev")
+LOCKS = ("runtime", "dev", "spark")
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*==[^\s\\]+(?: ; [^\\]+)?)", re.MULTILINE)
 
 PERMISSIVE = (
@@ -57,9 +57,9 @@ def test_every_locked_package_has_a_hash(name: str) -> None:
     assert [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block] == []
 
 
-@pytest.mark.parametrize("name", ["runtime", "build", "dev"])
+@pytest.mark.parametrize("name", ["runtime", "build", "dev", "spark"])
 def test_a_lock_answers_what_is_asked_for(name: str) -> None:
-    locked = {canonicalize_name(pin.name): pin for pin in _locked("dev" if name == "dev" else "runtime")}
+    locked = {canonicalize_name(pin.name): pin for pin in _locked("runtime" if name == "build" else name)}
     for asked in _asked_for(name):
         pin = locked[canonicalize_name(asked.name)]
         assert asked.specifier.contains(str(pin.specifier).removeprefix("=="), prereleases=True)
@@ -69,16 +69,20 @@ def test_tests_run_on_the_versions_that_are_shipped() -> None:
     assert {str(pin) for pin in _locked("runtime")} <= {str(pin) for pin in _locked("dev")}
 
 
-@pytest.mark.parametrize("name", ["runtime", "dev"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_every_package_asked_for_has_its_reason_beside_it(name: str) -> None:
     lines = (REPOSITORY / "requirements" / f"{name}.in").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line and not line.startswith(("#", "-")) and "# " not in line] == []
 
 
 @pytest.mark.parametrize(
-    "pin", [pin for pin in _locked("runtime") if pin.marker is None or pin.marker.evaluate()], ids=lambda pin: pin.name
+    "pin",
+    [pin for name in ("runtime", "spark") for pin in _locked(name) if pin.marker is None or pin.marker.evaluate()],
+    ids=lambda pin: pin.name,
 )
 def test_what_is_shipped_with_newel_may_be_used_by_anyone(pin: Requirement) -> None:
+    if pin in _locked("spark") and not any(importlib.metadata.distributions(name=pin.name)):
+        pytest.skip("the extra is not installed here")
     about = importlib.metadata.metadata(pin.name)
     stated = [about.get("License-Expression", ""), (about.get("License") or "")[:200]]
     stated += [value for value in about.get_all("Classifier", []) if value.startswith("License ::")]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.browser import NARROW
+from tests.support.browser import NARROW, shows_heading
 from tests.support.people import DAY_IN_WAVE_3, card, come_in, heading, press, reach
 from tests.support.web import STUDIES
 
@@ -36,10 +36,10 @@ def test_a_member_of_staff_answers_with_the_keyboard_alone(live_server, new_page
     page.keyboard.type("2,5")
     reach(page, "Disagree", then="Space")
     reach(page, "Continue", then="Enter")
-    assert heading(page) == "One last look"
+    shows_heading(page, "One last look")
     reach(page, "Send my answers", then="Enter")
 
-    assert heading(page) == "Thank you"
+    shows_heading(page, "Thank you")
     assert page.context.cookies() == []
     assert Response.objects.get().sent_at is not None
     said = {event.item: event.value for event in AnswerEvent.objects.order_by("revision")}
@@ -70,11 +70,11 @@ def test_a_young_person_opens_a_link_on_a_phone_stops_and_comes_back(live_server
     assert "What you said so far is kept" in page.inner_text("main")
 
     come_in(page, given.code, at=live_server.url)
-    assert heading(page) == "One last look"
+    shows_heading(page, "One last look")
     assert "A bit true" not in page.inner_text("main")
     press(page, "Send my answers")
 
-    assert heading(page) == "Thank you"
+    shows_heading(page, "Thank you")
     assert page.context.cookies() == []
     said = [(event.item, event.value, event.missing) for event in AnswerEvent.objects.order_by("revision")]
     assert said == [("d1", 2.0, ""), ("d2", None, "skipped"), ("d3", 6.0, "")]
@@ -105,7 +105,7 @@ def test_each_group_of_the_example_study_answers_a_whole_form(live_server, new_p
         press(page, "Continue")
     press(page, "Send my answers")
 
-    assert heading(page) == "Thank you"
+    shows_heading(page, "Thank you")
     assert page.context.cookies() == []
     study = current_study()
     asked = asked_instruments(study.protocol, study.instruments, group=group, wave="w3")

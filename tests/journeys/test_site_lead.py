@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from newel.web.returns.models import Return
-from tests.support.browser import passes_everywhere
+from tests.support.browser import passes_everywhere, shows_heading
 from tests.support.web import PASSWORD, sign_in_page
 from tests.support.web_returns import a_row, as_csv, as_xlsx
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("example_study")]
+MONTHLY = "Monthly service-activity return"
 
 
 @pytest.fixture
@@ -25,33 +26,44 @@ def send(page, tmp_path):
     return choose_and_send
 
 
-def heading(page):
-    return page.get_by_role("heading", level=1).inner_text()
-
-
-def test_a_site_lead_sends_a_return_mends_it_and_corrects_it(page, live_server, make_account, send):
+@pytest.fixture
+def monthly(page, live_server, make_account):
+    """Sign a site lead in and open the page of the monthly return, looking at every page on the way."""
     sign_in_page(page, live_server, make_account("site_lead"))
     assert "site lead for Alder" in page.get_by_role("main").inner_text()
     passes_everywhere(page)
-    page.get_by_role("link", name="Monthly returns").click()
+    page.get_by_role("main").get_by_role("link", name="Returns").click()
+    passes_everywhere(page)
+    page.get_by_role("link", name=MONTHLY).click()
     page.get_by_text("What the columns mean").click()
     passes_everywhere(page)
+    return page
 
+
+def test_a_site_lead_gets_a_wrong_file_back_and_mends_it(monthly, send, tmp_path):
     send(as_csv(a_row(restraints="eleven")))
-    assert heading(page) == "This file was not accepted"
-    assert page.evaluate("document.activeElement.getAttribute('aria-labelledby')") == "refused"
-    passes_everywhere(page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download this list").click()
+    shows_heading(monthly, "This file was not accepted")
+    assert monthly.evaluate("document.activeElement.getAttribute('aria-labelledby')") == "refused"
+    passes_everywhere(monthly)
+    with monthly.expect_download() as download:
+        monthly.get_by_role("button", name="Download this list").click()
     assert "column restraints" in Path(download.value.path()).read_text(encoding="utf-8-sig")
-    page.get_by_role("link", name="Send the file again").click()
+    with monthly.expect_download() as download:
+        monthly.get_by_label("The same file").set_input_files(tmp_path / "return.csv")
+        monthly.get_by_role("button", name="Get it back with the errors marked").click()
+    assert download.value.suggested_filename == "monthly-with-errors-marked.xlsx"
+    monthly.get_by_role("link", name="Send the file again").click()
 
     send(as_xlsx(a_row()))
-    assert "We have your return for August 2020" in page.get_by_role("status").inner_text()
-    passes_everywhere(page)
+    assert "We have your return for August 2020" in monthly.get_by_role("status").inner_text()
+    passes_everywhere(monthly)
 
+
+def test_a_site_lead_corrects_a_return_and_signs_out(monthly, send):
+    page = monthly
+    send(as_xlsx(a_row()))
     send(as_csv(a_row(restraints=13)))
-    assert heading(page) == "Is this correction right?"
+    shows_heading(page, "Is this correction right?")
     passes_everywhere(page)
     page.get_by_role("link", name="No, change nothing").click()
     assert Return.objects.count() == 1
@@ -63,13 +75,14 @@ def test_a_site_lead_sends_a_return_mends_it_and_corrects_it(page, live_server, 
     assert "Alder" in page.get_by_role("main").inner_text()
     passes_everywhere(page)
     page.get_by_role("button", name="Sign out").click()
-    assert heading(page) == "Sign in"
+    shows_heading(page, "Sign in")
 
 
 def test_a_site_lead_without_javascript_can_do_all_of_it(new_page, live_server, make_account, tmp_path):
     page = new_page(java_script_enabled=False)
     sign_in_page(page, live_server, make_account("site_lead"))
-    page.get_by_role("link", name="Monthly returns").click()
+    page.get_by_role("main").get_by_role("link", name="Returns").click()
+    page.get_by_role("link", name=MONTHLY).click()
     path = tmp_path / "return.csv"
     path.write_bytes(as_csv(a_row()).read())
     page.get_by_label("Your file").set_input_files(path)
@@ -80,7 +93,8 @@ def test_a_site_lead_without_javascript_can_do_all_of_it(new_page, live_server, 
 
 def test_the_blank_return_can_be_downloaded(page, live_server, make_account):
     sign_in_page(page, live_server, make_account("site_lead"))
-    page.get_by_role("link", name="Monthly returns").click()
+    page.get_by_role("main").get_by_role("link", name="Returns").click()
+    page.get_by_role("link", name=MONTHLY).click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the blank return").click()
 
@@ -94,7 +108,7 @@ def test_the_leads_board_passes_axe_and_a_narrow_screen(page, live_server, make_
     passes_everywhere(page)
     page.get_by_role("link", name="Elder (S10)").click()
 
-    assert heading(page) == "Elder (S10)"
+    shows_heading(page, "Elder (S10)")
     passes_everywhere(page)
 
 
@@ -122,13 +136,13 @@ def test_a_wrong_password_and_a_locked_name_are_told_in_words(page, live_server,
             assert "do not go together" in page.get_by_role("main").inner_text()
             passes_everywhere(page)
 
-    assert heading(page) == "Please wait 15 minutes"
+    shows_heading(page, "Please wait 15 minutes")
     passes_everywhere(page)
 
 
 def test_a_page_of_another_role_is_refused_in_plain_words(page, live_server, make_account):
     sign_in_page(page, live_server, make_account("researcher"))
-    page.goto(f"{live_server.url}/staff/returns/")
+    page.goto(f"{live_server.url}/staff/returns/monthly/")
 
-    assert heading(page) == "You may not see this page"
+    shows_heading(page, "You may not see this page")
     passes_everywhere(page)

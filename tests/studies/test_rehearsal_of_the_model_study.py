@@ -5,6 +5,7 @@ and young people secure estate); restraints 32.1 per 100 a month in 2016/17. The
 """
 
 from collections.abc import Callable
+from datetime import date
 
 import polars as pl
 import pytest
@@ -21,13 +22,15 @@ INSTRUMENTS = read_instruments(STUDY)
 TRUTHS = read_truths(STUDY)
 SEEDS = (1, 2, 3, 4, 5, 6)
 
+OF_SITES = ("admission", "formulation", "staff_member", "activity")
+
 Frames = dict[str, pl.DataFrame]
 
 
 @pytest.fixture(scope="module")
 def draws() -> list[Frames]:
     sources = [rehearse(PROTOCOL, INSTRUMENTS, TRUTHS, seed=seed).source for seed in SEEDS]
-    kinds = [KINDS[name] for name in ("monthly_return", "response", "session")]
+    kinds = [KINDS[name] for name in ("monthly_return", "response", "session", *OF_SITES)]
     return [{kind.name: source.frame(kind) for kind in kinds} for source in sources]
 
 
@@ -90,6 +93,56 @@ def test_staff_turn_over_and_end_up_partly_trained(draws: list[Frames]) -> None:
     assert 0.40 <= _mean(draws, trained) <= 0.80
 
 
+def test_about_three_thousand_work_there_and_a_quarter_to_two_fifths_leave_in_a_year(draws: list[Frames]) -> None:
+    ends = PROTOCOL.study.ends
+    years = (ends - PROTOCOL.study.starts).days / 365.25
+
+    def there(frames: Frames) -> float:
+        staff = frames["staff_member"]
+        return float(staff["left_on"].null_count())
+
+    def turnover(frames: Frames) -> float:
+        return frames["staff_member"]["left_on"].count() / there(frames) / years
+
+    assert 2_700 <= _mean(draws, there) <= 3_300
+    assert 0.25 <= _mean(draws, turnover) <= 0.40
+
+
+def test_stays_have_the_declared_median_and_some_are_very_long(draws: list[Frames]) -> None:
+    """Of those admitted in the first year, whose stays hardly any outlast the study."""
+    year_two = date(PROTOCOL.study.starts.year + 1, PROTOCOL.study.starts.month, 1)
+
+    def days(frames: Frames) -> pl.Series:
+        first_year = frames["admission"].filter(
+            pl.col("admitted_on").is_between(PROTOCOL.study.starts, year_two, closed="left")
+        )
+        return (first_year["left_on"].fill_null(PROTOCOL.study.ends) - first_year["admitted_on"]).dt.total_days()
+
+    assert 90 <= _mean(draws, lambda frames: float(days(frames).median())) <= 120  # type: ignore[arg-type]  # a number
+    assert _mean(draws, lambda frames: float(days(frames).mean())) > 120  # type: ignore[arg-type]  # a number
+
+
+def test_a_formulation_is_first_held_two_to_six_weeks_after_admission_where_it_is_in_time(draws: list[Frames]) -> None:
+    admitted = draws[0]["admission"].select("child_id", "admitted_on")
+    first = draws[0]["formulation"].filter(pl.col("version") == 1).join(admitted, on="child_id")
+    days = (first["held_on"] - first["admitted_on"]).dt.total_days()
+
+    in_time = days.filter(days <= PROTOCOL.care.formulation_days)
+    assert in_time.min() == 14
+    assert in_time.max() == 42
+    assert in_time.len() / days.len() == pytest.approx(0.62, abs=0.08)
+
+
+def test_young_people_take_part_in_three_to_eight_of_ten_formulations_at_every_site(draws: list[Frames]) -> None:
+    present = draws[0]["formulation"].group_by("site_id").agg(pl.col("child_present").mean(), pl.len())
+
+    assert present.filter(pl.col("len") >= 100)["child_present"].is_between(0.30, 0.80).all()
+
+
+def test_activity_is_about_a_hundred_thousand_events(draws: list[Frames]) -> None:
+    assert _mean(draws, lambda frames: frames["activity"].height) == pytest.approx(100_000, rel=0.3)
+
+
 @pytest.mark.parametrize(
     ("group", "fewest", "most"), [("staff", 600, 900), ("young_person", 150, 300), ("carer", 20, 60)]
 )
@@ -118,6 +171,8 @@ def test_every_truth_names_something_of_the_study() -> None:
     assert set(TRUTHS.children.occupancy) == types
     assert all(set(incident.type_ratio) <= types for incident in TRUTHS.incidents.values())
     assert set(TRUTHS.children.need) == set(PROTOCOL.needs)
+    assert set(TRUTHS.staff.role_shares) == {role.id for role in PROTOCOL.staff_roles}
+    assert {f"{who}_took_part" for who in TRUTHS.children.others_take_part} < set(KINDS["assessment"].schema)
     assert set(TRUTHS.questionnaires.scales) <= scales
     assert {*TRUTHS.questionnaires.asked, *TRUTHS.questionnaires.asked_per_site} == groups
     assert set(TRUTHS.questionnaires.agree) == groups

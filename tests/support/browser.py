@@ -106,3 +106,10 @@ def passes_everywhere(page: Any) -> None:
 def _is_foreign(url: str, own: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != own
+
+
+def shows_heading(page, words):
+    """Wait until the page that was asked for is there: its first heading says so."""
+    from playwright.sync_api import expect
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)

@@ -11,10 +11,19 @@ from tests.support.instruments import an_instrument
 from tests.support.protocols import a_protocol
 
 FORM = an_instrument()
+CORE_COURSE = {
+    "id": "core_course",
+    "label": "Core course",
+    "core": True,
+    "modules": [
+        {"id": "attachment_and_trauma", "label": "Attachment and trauma", "hours": 12},
+        {"id": "trauma_informed_care", "label": "Trauma informed care", "hours": 6},
+    ],
+}
 
 
 def small_study() -> Protocol:
-    """Return the small protocol with a site that closed, an interruption and two perspectives."""
+    """Return the small protocol with a site that closed, an interruption, two perspectives, a course and two roles."""
     plain = a_protocol()
     *others, last = (site.model_dump(mode="json") for site in plain.sites)
     interruption = {
@@ -28,7 +37,11 @@ def small_study() -> Protocol:
     economics = {"perspectives": ["health", "justice"], "price_year": 2020, "currency": "GBP"}
     none = {"value_set": "none", "value_set_reason": "None had been published."}
     return a_protocol(
-        sites=[*others, last | {"closed_month": "2020-01"}], interruptions=[interruption], economics=economics | none
+        sites=[*others, last | {"closed_month": "2020-01"}],
+        interruptions=[interruption],
+        economics=economics | none,
+        courses=[CORE_COURSE],
+        staff_roles=[{"id": role, "label": role.title()} for role in ("residential", "health")],
     )
 
 

@@ -57,9 +57,10 @@ def make_account(db, settings) -> Callable[..., Any]:
     """Return `make_account(role, sites=("S01",), username=None)`: an account that may sign in at once."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # made to be quick, for tests only
     from newel.web.accounts.actions.create_account import Post, create_account
+    from newel.web.accounts.permissions import SITE_BOUND
 
     def make(role: str, *, sites: tuple[str, ...] = ("S01",), username: str | None = None) -> Any:
-        bound = sites if role == "site_lead" else ()
+        bound = sites if role in SITE_BOUND else ()
         return create_account(
             actor="tests",
             post=Post(username or f"{role}-{'-'.join(bound) or 'all'}".lower(), role, bound),

@@ -35,3 +35,19 @@ def training_ratings(training: pl.DataFrame) -> pl.DataFrame:
     both = training.drop_nulls(["before", "after"]).sort("module", "staff_id", "held_on")
     first = both.unique(["module", "staff_id"], keep="first", maintain_order=True)
     return first.select("staff_id", "site_id", "module", "before", "after")
+
+
+def training_hours(training: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a course: people, hours attended, hours_known and covered.
+
+    `covered` are the hours of cover that were paid for; `hours_known` the hours attended of the records that know that.
+    Sums are taken in one order, so they are the same on every machine.
+    """
+    known = pl.col("backfill_hours").is_not_null()
+    parts = {
+        "hours": pl.col("hours").sort(),
+        "hours_known": pl.col("hours").filter(known).sort(),
+        "covered": pl.col("backfill_hours").drop_nulls().sort(),
+    }
+    by_course = training.group_by("course").agg(people=pl.col("staff_id").n_unique().cast(pl.Int64), **parts)
+    return by_course.with_columns(pl.col(name).list.sum() for name in parts).sort("course")

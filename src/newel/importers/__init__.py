@@ -4,6 +4,7 @@
 was captured elsewhere, and `write_study` makes a study folder of it.
 """
 
+from newel.importers._identifiers import holds_nhs_number
 from newel.importers._plugin import Entry, ImportedProject, TextTable
 from newel.importers.importing import import_project, project_importers
 from newel.importers.reading import read_table, table_readers
@@ -13,6 +14,7 @@ __all__ = [
     "Entry",
     "ImportedProject",
     "TextTable",
+    "holds_nhs_number",
     "import_project",
     "project_importers",
     "read_table",

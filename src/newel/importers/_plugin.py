@@ -3,7 +3,7 @@
 The two types live here and not in their folders, because importers do not lean on each other.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,8 +12,28 @@ from newel.instruments import Instrument
 from newel.records import FrameSource
 
 Outcome = Literal["taken", "changed", "refused"]
+Row = tuple[int, Sequence[str | None]]
+"""A line of a file or row of a sheet, counted from 1, and its cells."""
+
 EXPLANATION_SHEET = "Explanation"
 """The sheet of our own templates that explains the columns. It is never read."""
+
+TO_PUT_RIGHT_SHEET = "What to put right"
+"""The first sheet of an annotated copy. It is never read, so that a corrected copy can be sent as it is."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a file as they stand, before anything is taken for a header. Blank rows are left out.
+
+    A cell is text without surrounding blanks, or None. `merged` names ranges of merged cells, as B1:C1.
+    """
+
+    name: str
+    rows: tuple[tuple[int, list[str | None]], ...]
+    sheet: str = ""
+    oddities: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -21,7 +41,8 @@ class TextTable:
     """A table as text: nothing is typed or guessed yet.
 
     `columns` are lower-case; a cell is text without surrounding blanks, or None where it was blank. `row_numbers[i]` is
-    the line or spreadsheet row that `rows[i]` starts at, counted from 1. `oddities` says what was unusual in the file.
+    the line or spreadsheet row that `rows[i]` starts at, counted from 1, and `column_numbers[j]` the column of the file
+    that `columns[j]` stands in. `oddities` says what was unusual in the file.
     """
 
     name: str
@@ -30,16 +51,18 @@ class TextTable:
     row_numbers: tuple[int, ...]
     sheet: str = ""
     oddities: tuple[str, ...] = ()
+    column_numbers: tuple[int, ...] = ()
+    header_row: int = 1
 
 
 @dataclass(frozen=True)
 class TableReader:
-    """Reads one file format into a TextTable; `read` raises Refused and no other exception, whatever the bytes are."""
+    """Reads one file format into a Grid; `read` raises Refused and no other exception, whatever the bytes are."""
 
     title: str
     suffixes: tuple[str, ...]
     recognise: Callable[[str, bytes], bool]
-    read: Callable[[str, bytes], TextTable]
+    read: Callable[[str, bytes], Grid]
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """From a file as a site sends it to a table of text, whatever format the file is in."""
 
+from collections.abc import Collection
 from pathlib import PurePath
 
 from newel._plugins import discover
 from newel.faults import Refused
 from newel.importers import tables
-from newel.importers._grid import MAX_BYTES
-from newel.importers._plugin import TableReader, TextTable
+from newel.importers._grid import MAX_BYTES, build_table
+from newel.importers._plugin import Grid, TableReader, TextTable
 
 
 def table_readers() -> dict[str, TableReader]:
@@ -14,11 +15,17 @@ def table_readers() -> dict[str, TableReader]:
     return discover(tables, "reader", TableReader)
 
 
-def read_table(name: str, content: bytes) -> TextTable:
+def read_table(name: str, content: bytes, *, headings: Collection[str] = ()) -> TextTable:
     """Read a file's bytes into a table. `name` is shown in faults; its folders are not.
 
-    Raises Refused, and no other exception, whatever the bytes are.
+    With `headings`, the names a column may have in lower case, a header below a title is found too. Raises Refused, and
+    no other exception, whatever the bytes are.
     """
+    return build_table(read_grid(name, content), headings=headings)
+
+
+def read_grid(name: str, content: bytes) -> Grid:
+    """Read a file's bytes into its cells as they stand. Raises Refused, and no other exception."""
     shown = PurePath(name.replace("\\", "/")).name or "the file"
     if len(content) > MAX_BYTES:
         raise Refused.because(

@@ -23,7 +23,7 @@ MissingCode = Literal[
 class Part(BaseModel):
     """A block of an instrument file. A misspelt key is an error, never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Licence(Part):
@@ -34,9 +34,13 @@ class Licence(Part):
     """
 
     shelf: Literal["green", "pack", "key"]
+    """What may be shipped: `green`, `pack` or `key`."""
     name: str
+    """Name of the licence."""
     copyright: str
+    """The line that is printed wherever the instrument is shown."""
     source: str
+    """Where the wording or the key is published."""
     key_status: Literal["published", "own", "unverified"] = Field(
         description="Where the scoring key comes from; `unverified` is printed in the methods section."
     )
@@ -46,8 +50,11 @@ class Option(Part):
     """One thing a person can choose. `missing` marks a choice that says why there is no answer."""
 
     code: int
+    """The number that is kept when it is chosen."""
     label: str
+    """What the person reads."""
     missing: MissingCode | None = None
+    """The reason it stands for, where it is no answer."""
     source_code: str = Field(default="", description="The code in the system the instrument was imported from.")
 
 
@@ -55,19 +62,27 @@ class OptionSet(Part):
     """Response options that several items share."""
 
     id: Identifier
+    """Name by which items refer to it."""
     options: tuple[Option, ...] = Field(min_length=2)
+    """The choices, in the order shown."""
 
 
 class Item(Part):
     """One question: an option set, a range of whole numbers, or any number (`number = true`), in a range or not."""
 
     id: Identifier
+    """Short name, unique in the instrument; never changed once answers exist."""
     text: str = Field(default="", description="Empty on the key shelf: the slot's number is shown instead.")
     options: Identifier | None = None
+    """The option set it is answered from."""
     lowest: int | None = None
+    """Lowest number of a range."""
     highest: int | None = None
+    """Highest number of a range."""
     lowest_label: str = ""
+    """Words at the low end of a range."""
     highest_label: str = ""
+    """Words at the high end of a range."""
     number: bool = Field(default=False, description="Any number, between `lowest` and `highest` where they are given.")
     heading: str = Field(default="", description="Shown once above this item, where a new part begins.")
 
@@ -79,14 +94,23 @@ class Scale(Part):
     """
 
     id: Identifier
+    """Short name, unique in the instrument."""
     label: str
+    """Name in words."""
     items: tuple[Identifier, ...] = Field(min_length=1)
+    """The items it is computed from."""
     reversed: tuple[Identifier, ...] = ()
+    """Those of them that count the other way round."""
     rule: Literal["mean", "sum"]
+    """Mean or sum of the items."""
     minimum_answered: int = Field(ge=1)
+    """With fewer answers than this the score is missing."""
     lowest: float
+    """Lowest score there can be."""
     highest: float
+    """Highest score there can be."""
     direction: Literal["higher_is_better", "higher_is_worse"]
+    """Which end is the good one."""
     respondents: tuple[Identifier, ...] = Field(
         default=(), description="The only groups asked its items, where that is not everyone the instrument is put to."
     )
@@ -96,26 +120,39 @@ class Example(Part):
     """Answers and the scores they must give: every example is a test."""
 
     says: str
+    """What the example shows."""
     answers: dict[str, int | float | str] = Field(
         description="By item: the code or number given, or why there is none."
     )
     scores: dict[str, float | Literal["missing"]]
+    """The score of each scale, or `missing`."""
 
 
 class Instrument(Part):
     """A whole instrument, in one version and one language."""
 
     id: Identifier
+    """Short name; the name of its file."""
     title: str
+    """Title people read."""
     version: str
+    """Version of the wording; recorded with every answer."""
     language: str = "en"
+    """Language of the wording."""
     respondents: tuple[Identifier, ...] = Field(min_length=1)
+    """The groups it is written for."""
     introduction: str = ""
+    """Words above the first item."""
     licence: Licence
+    """Whose words these are."""
     option_sets: tuple[OptionSet, ...] = ()
+    """Response options that items share."""
     items: tuple[Item, ...] = Field(min_length=1)
+    """The questions, in the order asked."""
     scales: tuple[Scale, ...] = ()
+    """The scores."""
     examples: tuple[Example, ...] = ()
+    """Answers and the scores they must give."""
 
     def item(self, item_id: str) -> Item:
         """Return one item. Raises KeyError for an unknown one."""

@@ -5,6 +5,9 @@ Start with `read_protocol(folder)`; the shape is in `model.py`.
 
 from newel.protocol.lines import line_of_part
 from newel.protocol.model import (
+    Care,
+    Chaser,
+    Course,
     Disclosure,
     Economics,
     Group,
@@ -13,6 +16,7 @@ from newel.protocol.model import (
     Question,
     Site,
     SiteType,
+    StaffRole,
     Wave,
 )
 from newel.protocol.reading import FILE, fingerprint, json_schema, read_protocol, read_toml
@@ -21,6 +25,9 @@ from newel.protocol.schedule import printed_schedule
 
 __all__ = [
     "FILE",
+    "Care",
+    "Chaser",
+    "Course",
     "Disclosure",
     "Economics",
     "Group",
@@ -29,6 +36,7 @@ __all__ = [
     "Question",
     "Site",
     "SiteType",
+    "StaffRole",
     "Wave",
     "fingerprint",
     "json_schema",

@@ -27,6 +27,7 @@ def problems(protocol: Protocol) -> list[Problem]:
         *_sites(protocol),
         *_measures(protocol),
         *_questions(protocol),
+        *_chasers(protocol),
     ]
 
 
@@ -61,6 +62,8 @@ def _repeated(protocol: Protocol) -> Iterator[Problem]:
         "groups": [part.id for part in protocol.groups],
         "measures": [part.id for part in protocol.measures],
         "questions": [part.id for part in protocol.questions],
+        "courses": [part.id for part in protocol.courses],
+        "staff_roles": [part.id for part in protocol.staff_roles],
     }
     for name, ids in lists.items():
         for identifier, count in Counter(ids).items():
@@ -107,6 +110,21 @@ def _questions(protocol: Protocol) -> Iterator[Problem]:
                 "Name another file of the report folder.",
             )
         answered_in[question.section] = question.id
+
+
+def _chasers(protocol: Protocol) -> Iterator[Problem]:
+    """A ladder climbs, and ends before the month closes: after that there is nothing left to send."""
+    returns, before = protocol.returns, 0
+    last = returns.closes_days_after_month - returns.due_days_after_month
+    for index, chaser in enumerate(returns.chasers):
+        place = ("returns", "chasers", index, "days_late")
+        if chaser.days_late <= before:
+            remedy = "Put the chasers in the order in which they are sent."
+            yield Problem(place, f"{chaser.days_late} after {before}", "more days than the chaser before", remedy)
+        if chaser.days_late > last:
+            remedy = "Chase earlier, or close the month later."
+            yield Problem(place, str(chaser.days_late), f"at most {last}, when the month closes", remedy)
+        before = chaser.days_late
 
 
 def _declared(place: Place, used: Iterable[str], declared: list[str], *, block: str) -> Iterator[Problem]:

@@ -1,119 +1,106 @@
-"""Draws the sites' monthly returns: incidents, staffing, lateness, gaps and corrections."""
+"""Draws what happened to young people one by one: the very incidents that the monthly returns count, and more."""
 
-from datetime import date, timedelta
-from itertools import product
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from newel.protocol import Protocol, Site
-from newel.records.kinds import MONTHLY_RETURN, SITE
-from newel.rehearsal.plan import Plan
-from newel.rehearsal.truths import IncidentTruth, ReturnTruth
+from newel.records.kinds import ACTIVITY
+from newel.rehearsal.plan import Days, Plan, Whole, known
+from newel.rehearsal.residents import Residents
+from newel.rehearsal.returns import CHILDREN_OF
 
-COUNTED = ("admissions", "staff_in_post", "leavers", "reflective_sessions", "reviews_due", "reviews_held")
-"""Counts a site may report as not known."""
-CHILDREN_OF = {"assaults": "assault_children", "self_harm": "self_harm_children", "restraints": "restraint_children"}
-
-
-def sites(protocol: Protocol) -> pl.DataFrame:
-    """Return the site records of the protocol."""
-    rows = [
-        (site.id, site.pseudonym, site.type, site.places, site.rollout, site.rollout_month, site.focus)
-        for site in protocol.sites
-    ]
-    return pl.DataFrame(rows, schema=SITE.schema, orient="row")
+KIND_OF = {"assaults": "assault", "self_harm": "self_harm", "restraints": "restraint"}
+"""Column of the monthly return: the kind of event it counts."""
+MINUTES = {"restraint": 5.0, "separation": 120.0, "contact": 30.0}
+"""Median length of what has a length."""
+MINUTES_SPREAD = 0.6
+SECTIONS = ("physical_health", "mental_health", "substance_use", "neurodisability")
+"""Domains that are sections of the health assessment."""
 
 
-def monthly_returns(plan: Plan, rng: np.random.Generator) -> pl.DataFrame:
-    """Draw every return that was sent, with its versions. A month a site never sent has no row."""
-    level = {
-        (name, site.id): float(np.exp(rng.normal(0.0, truth.site_spread)))
-        for name, truth in plan.truths.incidents.items()
-        for site in plan.protocol.sites
-    }
-    trained = {site.id: plan.truths.staff.trained_at_start for site in plan.protocol.sites}
-    rows: list[dict[str, Any]] = []
-    for month, site in product(plan.protocol.months(), plan.protocol.sites):
-        if site.closed_month is not None and month >= site.closed_month:
-            continue
-        trained[site.id] = _trained_share(plan, trained[site.id], dose=plan.dose(site, month))
-        row = _staffing(plan, site, rng) | _meetings(site, plan.dose(site, month), rng)
-        row["staff_trained"] = round(trained[site.id] * row["staff_in_post"])
-        for name, truth in plan.truths.incidents.items():
-            ratio = _ratio(plan, truth, site=site, month=month) * level[name, site.id]
-            row |= _incidents(name, truth, rng, children=row["children"], ratio=ratio)
-        returns, lost = plan.truths.returns, plan.interrupted(site, month)
-        if rng.random() >= (returns.share_missing_interrupted if lost else returns.share_missing):
-            rows.extend({"site_id": site.id, "month": month} | sent for sent in _as_sent(returns, month, row, rng=rng))
-    return pl.DataFrame(rows, schema=MONTHLY_RETURN.schema)
+def activity(
+    plan: Plan, stays: Residents, *, returns: pl.DataFrame, assessed: pl.DataFrame, rng: np.random.Generator
+) -> pl.DataFrame:
+    """Return the events of every month of which a monthly return came: sites send both on the same day.
+
+    A month's events are those its return counts. A corrected month holds all its events once more.
+    """
+    last = returns.sort("site_id", "month", "version").unique(["site_id", "month"], keep="last", maintain_order=True)
+    happened = pl.concat([*_Months(plan, stays).events(last, rng), _sections(assessed)], how="diagonal")
+    minutes = happened["kind"].replace_strict(MINUTES, default=None, return_dtype=pl.Float64).to_numpy()
+    lasted = np.maximum(np.rint(minutes * rng.lognormal(0, MINUTES_SPREAD, happened.height)), 1)
+    is_known = np.isfinite(minutes) & (rng.random(happened.height) >= plan.truths.activity.share_minutes_not_known)
+    return _as_sent(happened.with_columns(minutes=known(is_known, lasted)), returns)
 
 
-def _trained_share(plan: Plan, share: float, *, dose: float) -> float:
-    """Leavers take their training with them; delivery trains some of those who are left."""
-    staying = share * (1 - plan.truths.staff.yearly_turnover / 12)
-    return staying + (1 - staying) * plan.truths.staff.monthly_training * dose
+@dataclass(frozen=True)
+class _Months:
+    """The stays, from which the young people of a month's events are drawn."""
+
+    plan: Plan
+    stays: Residents
+
+    def events(self, last: pl.DataFrame, rng: np.random.Generator) -> Iterator[pl.DataFrame]:
+        """Yield one frame a site, month and kind; `rank` numbers the events of a frame from 0."""
+        months = {month: number for number, month in enumerate(self.plan.protocol.months())}
+        places = {site.id: number for number, site in enumerate(self.plan.protocol.sites)}
+        for row in last.iter_rows(named=True):
+            month = months[row["month"]]
+            there = np.flatnonzero((self.stays.site == places[row["site_id"]]) & self.stays.there_in(self.plan, month))
+            for kind, who in self._who(row, there, rng):
+                yield self._frame(row["site_id"], kind, who, days=self._days(who, month, rng))
+
+    def _who(self, row: dict[str, object], there: Whole, rng: np.random.Generator) -> Iterator[tuple[str, Whole]]:
+        """Yield each kind of event with the young people, by place, of its events: a child may have several."""
+        if not len(there):
+            return
+        truth, children = self.plan.truths.activity, float(str(row["children"]))
+        for column, kind in KIND_OF.items():
+            if row[column]:
+                involved = rng.permutation(there)[: int(str(row[CHILDREN_OF[column]]))]
+                again = rng.choice(involved, int(str(row[column])) - len(involved))
+                yield kind, np.concatenate([involved, again])
+        yield "separation", rng.choice(there, rng.poisson(truth.separations * children / 1200))
+        yield "contact", rng.choice(there, rng.poisson(truth.contacts * children))
+
+    def _days(self, who: Whole, month: int, rng: np.random.Generator) -> Days:
+        """Return a day of the month on which each was there."""
+        first = np.maximum(self.stays.admitted[who], self.plan.month_starts[month])
+        last = np.minimum(self.stays.left[who], self.plan.month_ends[month])
+        days: Days = first + rng.integers(0, (last - first).astype(np.int64) + 1)
+        return days
+
+    def _frame(self, site_id: str, kind: str, who: Whole, *, days: Days) -> pl.DataFrame:
+        about = {"site_id": [site_id] * len(who), "kind": [kind] * len(who)}
+        return pl.DataFrame(
+            about | {"child_id": self.stays.child_id[who], "happened_on": days, "rank": np.arange(len(who))},
+            schema_overrides={"child_id": pl.String, "kind": pl.String, "site_id": pl.String},
+        )
 
 
-def _staffing(plan: Plan, site: Site, rng: np.random.Generator) -> dict[str, Any]:
-    staff, young = plan.truths.staff, plan.truths.children
-    children = round(float(np.clip(rng.normal(plan.occupancy(site), 0.06), 0.2, 1.0)) * site.places, 1)
-    in_post = max(int(rng.normal(staff.per_place, 0.1) * site.places), 4)
-    mean_stay = young.median_stay_days * float(np.exp(young.stay_spread**2 / 2))
-    return {
-        "children": children,
-        "admissions": int(rng.poisson(children * 30.4 / mean_stay)),
-        "staff_in_post": in_post,
-        "leavers": int(rng.binomial(in_post, staff.yearly_turnover / 12)),
-    }
+def _sections(assessed: pl.DataFrame) -> pl.DataFrame:
+    """Return the sections of the health assessment that were done, on the days the assessment says."""
+    done = assessed.filter(pl.col("domain").is_in(SECTIONS)).drop_nulls("assessed_on")
+    return done.select("site_id", "child_id", kind=pl.lit("chat_section"), happened_on="assessed_on", section="domain")
 
 
-def _meetings(site: Site, dose: float, rng: np.random.Generator) -> dict[str, int]:
-    due = int(rng.poisson(site.places / 6))
-    meetings = int(rng.poisson(site.places / 12 * (0.3 + dose)))
-    return {
-        "reflective_sessions": int(rng.poisson(1 + 3 * dose)),
-        "formulation_meetings": meetings,
-        "formulation_child_attended": int(rng.binomial(meetings, 0.35 + 0.2 * dose)),
-        "reviews_due": due,
-        "reviews_held": int(rng.binomial(due, 0.6 + 0.25 * dose)),
-    }
+def _as_sent(happened: pl.DataFrame, returns: pl.DataFrame) -> pl.DataFrame:
+    """Return the events in each version of their month: a version holds as many of a kind as its return counts.
 
-
-def _ratio(plan: Plan, truth: IncidentTruth, *, site: Site, month: str) -> float:
-    """Return the planted rate ratio of a site in a month: its type, its delivery, and what interrupts it."""
-    ratio = truth.type_ratio.get(site.type, 1.0) * float(truth.delivery_ratio ** plan.dose(site, month))
-    return ratio * truth.interruption_ratio if plan.interrupted(site, month) else ratio
-
-
-def _incidents(
-    name: str, truth: IncidentTruth, rng: np.random.Generator, *, children: float, ratio: float
-) -> dict[str, int]:
-    """Draw a month's incidents (expected: rate per 100 per year x children / 1200) and the children in them."""
-    mean = truth.rate * children / 1200 * ratio
-    count = int(rng.negative_binomial(truth.dispersion, truth.dispersion / (truth.dispersion + mean)))
-    most = min(count, max(int(children), 1))
-    distinct = 1 + int(rng.binomial(most - 1, 0.4)) if count else 0
-    return {name: count, CHILDREN_OF[name]: distinct}
-
-
-def _as_sent(truth: ReturnTruth, month: str, row: dict[str, Any], *, rng: np.random.Generator) -> list[dict[str, Any]]:
-    """Return the versions a site sent of a month: late as declared, with cells not known, and sometimes corrected."""
-    if rng.random() < truth.share_over_60_days:
-        late = int(rng.integers(61, 120))
-    else:
-        late = int(rng.exponential(truth.median_days_late / np.log(2)) % 61)
-    received = _month_end(month) + timedelta(days=late)
-    unknown = {name: None for name in COUNTED if rng.random() < truth.share_cell_not_known}
-    first = row | unknown | {"version": 1, "received_on": received}
-    if rng.random() >= truth.share_corrected:
-        return [first]
-    # The first return missed an incident; the correction holds what happened.
-    missed = {name: max(row[name] - 1, row[children]) for name, children in CHILDREN_OF.items() if name in row}
-    return [first | missed, first | {"version": 2, "received_on": received + timedelta(days=30)}]
-
-
-def _month_end(month: str) -> date:
-    year, number = int(month[:4]), int(month[5:])
-    return date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
+    An event keeps its number when the month is sent again.
+    """
+    place = ["site_id", "month", "version"]
+    counts = returns.unpivot(list(KIND_OF), index=place, variable_name="column", value_name="most")
+    counts = counts.with_columns(kind=pl.col("column").replace_strict(KIND_OF)).drop("column")
+    versions = returns.select(*place, "received_on")
+    return (
+        happened.with_columns(month=pl.col("happened_on").dt.strftime("%Y-%m"))
+        .sort("site_id", "month", "happened_on", "kind", "child_id", "rank", "section")
+        .with_columns(event=pl.int_range(1, pl.len() + 1).over("site_id", "month").cast(pl.String))
+        .join(versions, on=["site_id", "month"], how="inner")
+        .join(counts, on=[*place, "kind"], how="left")
+        .filter(pl.col("most").is_null() | (pl.col("rank") < pl.col("most")))
+        .select(pl.col(name).cast(kind) for name, kind in ACTIVITY.schema.items())
+    )

@@ -12,11 +12,15 @@ import newel
 from newel.instruments import Instrument
 from newel.protocol import Protocol, fingerprint
 from newel.records import FrameSource, write_records
-from newel.rehearsal import activity, answering, asking, fieldwork, pathway
+from newel.rehearsal import activity, answering, asking, fieldwork, pathway, returns, staffing, training
 from newel.rehearsal.plan import Plan
+from newel.rehearsal.residents import residents
 from newel.rehearsal.truths import Truths
+from newel.rehearsal.workforce import workforce
 
 TRUTHS = "truths.json"
+STREAMS = ("returns", "pathway", "asking", "answers", "fieldwork", "staff", "activity")
+"""Add a stream at the end: the place decides what is drawn."""
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,39 @@ def rehearse(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rehearsed:
     """Draw every kind of record. Each part has its own random stream: a change in one leaves the others alone."""
-    streams = (np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(5))
+    parts = np.random.SeedSequence(seed).spawn(len(STREAMS))
+    streams = {name: np.random.default_rng(part) for name, part in zip(STREAMS, parts, strict=True)}
     plan = Plan(protocol, instruments, truths)
-    frames: dict[str, pl.DataFrame] = {"site": activity.sites(protocol)}
-    progress("monthly returns")
-    frames["monthly_return"] = activity.monthly_returns(plan, next(streams))
-    progress("training, admissions and needs assessments")
-    frames |= pathway.draw(plan, frames["monthly_return"], next(streams))
+    frames = _of_sites(plan, streams, progress)
     progress("consent and questionnaires")
-    asked = asking.ask_everyone(plan, next(streams))
-    frames |= asked.frames() | {"answer": answering.draw_answers(plan, asked.respondents, next(streams))}
+    asked = asking.ask_everyone(plan, streams["asking"])
+    frames |= asked.frames() | {"answer": answering.draw_answers(plan, asked.respondents, streams["answers"])}
     progress("interviews, observations and costs")
-    frames |= fieldwork.draw(plan, next(streams))
+    frames |= fieldwork.draw(plan, streams["fieldwork"])
     return Rehearsed(FrameSource(frames, f"rehearsal with seed {seed}", synthetic=True), truths, seed)
+
+
+def _of_sites(
+    plan: Plan, streams: Mapping[str, np.random.Generator], progress: Callable[[str], None]
+) -> dict[str, pl.DataFrame]:
+    """Draw what happens in the sites. The returns count what the other records hold, so they come last."""
+    progress("stays and care pathways")
+    stays = residents(plan, streams["pathway"])
+    frames = pathway.draw(plan, stays, streams["pathway"])
+    progress("staff and training")
+    staff = workforce(plan, streams["staff"])
+    frames |= {"staff_member": staff.members(plan), "training": training.training(plan, staff, streams["staff"])}
+    progress("monthly returns, staffing and activity")
+    counted = returns.count_everything(plan, stays=stays, staff=staff, pathway=frames)
+    sent = returns.monthly_returns(plan, counted, streams["returns"])
+    events = activity.activity(plan, stays, returns=sent, assessed=frames["assessment"], rng=streams["activity"])
+    in_post = staffing.staffing(plan, staff, returns=sent, rng=streams["activity"])
+    return frames | {
+        "site": returns.sites(plan.protocol),
+        "monthly_return": sent,
+        "staffing": in_post,
+        "activity": events,
+    }
 
 
 def write_rehearsal(protocol: Protocol, rehearsed: Rehearsed, folder: Path) -> None:

@@ -1,79 +1,166 @@
-"""Draws training records, and each admitted young person's shared needs assessment."""
+"""Draws the care pathway after assessment: formulation, targets, interventions, reviews and the way out."""
 
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import polars as pl
 
-from newel.records.kinds import ASSESSMENT, TRAINING
-from newel.rehearsal.plan import Plan, pseudonym
-from newel.rehearsal.truths import StaffTruth
+from newel.records import KINDS, RecordKind
+from newel.rehearsal.assessments import assessments
+from newel.rehearsal.plan import Plan, known, lengths
+from newel.rehearsal.residents import Residents
+from newel.rehearsal.steps import Steps, draw_steps
 
-MODULES = ("attachment_and_trauma", "understanding_behaviour", "trauma_informed_care")
-ROLES = ("residential", "health", "education", "management")
-ROLE_SHARES = (0.62, 0.18, 0.12, 0.08)
-
-Row = tuple[object, ...]
-
-
-def draw(plan: Plan, returns: pl.DataFrame, rng: np.random.Generator) -> dict[str, pl.DataFrame]:
-    """Return the training and assessment records that belong to the months of the drawn returns."""
-    last = returns.sort("site_id", "month", "version").unique(["site_id", "month"], keep="last", maintain_order=True)
-    return {"training": _training(plan.truths.staff, last, rng), "assessment": _assessments(plan, last, rng)}
-
-
-def _training(truth: StaffTruth, returns: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """Draw the modules of everyone newly trained: the rise of the trained, month on month."""
-    rows: list[Row] = []
-    most: dict[str, int] = {}
-    for site_id, month, trained in returns.select("site_id", "month", "staff_trained").iter_rows():
-        for _ in range(trained - most.get(site_id, 0)):
-            rows.extend(_modules_of_one_person(truth, site_id, month, rng=rng))
-        most[site_id] = max(trained, most.get(site_id, 0))
-    return pl.DataFrame(rows, schema=TRAINING.schema, orient="row")
+PLAN_CHANGES = 0.4
+"""Share of reviews after which the formulation is revised."""
+HELD_LATE = 0.5
+"""Share of reviews not held in time that are held later."""
+ANSWERS_NOTHING = 0.4
+"""Interventions, for each young person, that are linked to no need."""
+PLANNED_LATE = 0.1
+"""Share of transitions not planned in time that are planned after the young person left."""
 
 
-def _modules_of_one_person(truth: StaffTruth, site_id: str, month: str, *, rng: np.random.Generator) -> list[Row]:
-    person, role = pseudonym(rng), ROLES[int(rng.choice(len(ROLES), p=ROLE_SHARES))]
-    skill = rng.normal(0, truth.rating_spread / 2)
-    rows: list[Row] = []
-    for module in MODULES:
-        wished = (
-            truth.rating_before + skill + np.array([0, truth.rating_gain]) + rng.normal(0, truth.rating_spread / 2, 2)
+def draw(plan: Plan, stays: Residents, rng: np.random.Generator) -> dict[str, pl.DataFrame]:
+    """Return every record of the pathway. Inner frames also have `site`, its place in the protocol."""
+    steps = draw_steps(plan, rng)
+    assessed = assessments(stays, steps)
+    first = _first_formulations(stays, steps)
+    reviews = _reviews(first, steps)
+    frames = {
+        "formulation": _formulations(first, reviews, steps),
+        "target": _targets(first, reviews, steps),
+        "review": reviews,
+        "intervention": _interventions(stays, steps, assessed=assessed, first=first),
+        "transition": _transitions(stays, steps),
+    }
+    records = {name: _as_recorded(KINDS[name], frame) for name, frame in frames.items()}
+    return {"admission": stays.admissions(plan), "assessment": assessed} | records
+
+
+def _as_recorded(kind: RecordKind, frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in kind.schema.items())
+
+
+def _first_formulations(stays: Residents, steps: Steps) -> pl.DataFrame:
+    """Return child_id, site, site_id, held_on, until for whoever was still there on the day of the first meeting."""
+    days, number, rng = steps.plan.protocol.care.formulation_days, len(stays.child_id), steps.rng
+    in_time = steps.taken("formulated_in_time", stays.site, stays.admitted)
+    early, late = rng.integers(max(days // 3, 1), days + 1, number), rng.integers(days + 1, days + 29, number)
+    frame = _stays(steps.plan, stays).with_columns(held_on=stays.admitted + np.where(in_time, early, late))
+    return frame.filter(pl.col("held_on") <= pl.col("until"))
+
+
+def _stays(plan: Plan, stays: Residents) -> pl.DataFrame:
+    """Return one row a stay; `until` is its last day, or the study's."""
+    until = np.minimum(stays.left, plan.month_ends[-1])
+    about = {"child_id": stays.child_id, "site": stays.site, "site_id": plan.site_ids(stays.site)}
+    return pl.DataFrame(about | {"left_on": stays.left, "until": until})
+
+
+def _reviews(first: pl.DataFrame, steps: Steps) -> pl.DataFrame:
+    """Return the review records, with each one's `site`: one is due every so many weeks after the first formulation."""
+    period, rng = 7 * steps.plan.protocol.care.review_weeks, steps.rng
+    stayed = (first["until"] - first["held_on"]).dt.total_days().to_numpy()
+    due = first.select(pl.all().gather(np.repeat(np.arange(first.height), stayed // period))).with_columns(
+        due_on=pl.col("held_on") + pl.duration(days=period * pl.int_range(1, pl.len() + 1).over("child_id"))
+    )
+    number, sites, days = due.height, due["site"].to_numpy(), due["due_on"].to_numpy()
+    in_time = steps.taken("reviewed_in_time", sites, days)
+    later = ~in_time & (rng.random(number) < HELD_LATE)
+    held_on = days + np.where(in_time, rng.integers(-3, 8, number), rng.integers(8, 31, number))
+    held = (in_time | later) & (held_on <= due["until"].to_numpy())
+    return due.with_columns(
+        held_on=known(held, held_on),
+        child_present=known(held, steps.taken("child_present", sites, days)),
+        plan_changed=known(held, rng.random(number) < PLAN_CHANGES),
+    )
+
+
+def _formulations(first: pl.DataFrame, reviews: pl.DataFrame, steps: Steps) -> pl.DataFrame:
+    """Return the formulation records: the first, and a new version after each review that changed the plan."""
+    about = ("child_id", "site", "site_id", "held_on")
+    meetings = (
+        pl.concat([first.select(about), reviews.filter("plan_changed").select(about)])
+        .sort("child_id", "held_on")
+        .with_columns(version=pl.int_range(1, pl.len() + 1).over("child_id"))
+    )
+    rng, number = steps.rng, meetings.height
+    sites, days = meetings["site"].to_numpy(), meetings["held_on"].to_numpy()
+    agrees = steps.taken("child_agrees", sites, days)
+    asked = agrees | (rng.random(number) < 0.5)
+    return meetings.with_columns(
+        child_present=steps.taken("child_present", sites, days),
+        family_present=rng.random(number) < 0.25,
+        staff_present=rng.integers(3, 9, number),
+        shared_with_child=asked,
+        agreed_by_child=known(asked, agrees),
+        factors=rng.integers(3, 10, number),
+    )
+
+
+def _targets(first: pl.DataFrame, reviews: pl.DataFrame, steps: Steps) -> pl.DataFrame:
+    """Return the target records: up to three targets, rated when they are set and at each review held."""
+    rng = steps.rng
+    targets = first.select(pl.all().gather(np.repeat(np.arange(first.height), rng.integers(1, 4, first.height))))
+    together = steps.taken("target_set_together", targets["site"].to_numpy(), targets["held_on"].to_numpy())
+    targets = targets.select("child_id", "site_id", target=pl.int_range(1, pl.len() + 1).over("child_id")).with_columns(
+        set_by_child=together, start=rng.integers(1, 6, targets.height)
+    )
+    about = ("child_id", "held_on")
+    occasions = pl.concat([first.select(about), reviews.drop_nulls("held_on").select(about)]).unique()
+    rated = (
+        targets.join(occasions, on="child_id", how="inner")
+        .sort("child_id", "target", "held_on")
+        .with_columns(occasion=pl.int_range(pl.len()).over("child_id", "target"))
+    )
+    moved = rated["start"] + rated["occasion"] * pl.Series(rng.normal(0.7, 1.0, rated.height))
+    return rated.with_columns(rated_on="held_on", rating=moved.round().clip(0, 10).cast(pl.Int64))
+
+
+def _interventions(stays: Residents, steps: Steps, *, assessed: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:
+    """Return the intervention records: those that answer a need that was found, and some that answer none."""
+    care, rng = steps.plan.protocol.care, steps.rng
+    everyone = _stays(steps.plan, stays).with_columns(admitted_on=stays.admitted)
+    needs = assessed.filter(pl.col("need") == "identified").select("child_id", "domain", "assessed_on")
+    needing = everyone.join(needs, on="child_id", how="inner").sort("child_id", "domain")
+    sites, days = needing["site"].to_numpy(), needing["admitted_on"].to_numpy()
+    answering = needing.filter(steps.taken("need_answered", sites, days))
+    begun = pl.concat([answering, everyone.filter(rng.random(everyone.height) < ANSWERS_NOTHING)], how="diagonal")
+    earliest, by_first_review = max(care.formulation_days // 3, 1), care.formulation_days + 7 * care.review_weeks
+    started = begun["admitted_on"] + lengths(rng.integers(earliest, by_first_review + 1, begun.height))
+    begun = begun.with_columns(started_on=pl.max_horizontal(started, "assessed_on"))
+    begun = begun.filter(pl.col("started_on") <= pl.col("until"))
+    ended = begun["started_on"] + lengths(rng.integers(14, 120, begun.height))
+    return _numbered(begun.with_columns(ended_on=ended), first, until=steps.plan.protocol.study.ends)
+
+
+def _numbered(begun: pl.DataFrame, first: pl.DataFrame, *, until: date) -> pl.DataFrame:
+    """Number each young person's interventions and tie those that answer a need to the formulation they follow."""
+    formulated = first.select("child_id", formulated_on="held_on")
+    ended = pl.min_horizontal("ended_on", "left_on")
+    follows = pl.col("domain").is_not_null() & (pl.col("formulated_on") <= pl.col("started_on"))
+    return (
+        begun.join(formulated, on="child_id", how="left")
+        .sort("child_id", "started_on", "domain")
+        .with_columns(
+            intervention=pl.int_range(1, pl.len() + 1).over("child_id"),
+            formulation_version=pl.when(follows).then(1),
+            ended_on=pl.when(ended <= until).then(ended),
         )
-        ratings = [None if rng.random() < 0.1 else round(float(rating), 1) for rating in np.clip(wished, 1, 5)]
-        hours = 6.0 + 3.0 * int(rng.integers(0, 3))
-        rows.append((person, site_id, role, module, _day(month, rng), hours, *ratings))
-    return rows
+    )
 
 
-def _assessments(plan: Plan, returns: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    truth = plan.truths.children
-    sites = {site.id: site for site in plan.protocol.sites}
-    rows: list[Row] = []
-    for site_id, month, admitted in returns.select("site_id", "month", "admissions").iter_rows():
-        share = truth.assessed + truth.assessed_gain * plan.dose(sites[site_id], month)
-        for _ in range(admitted or 0):
-            child, day = pseudonym(rng), _day(month, rng)
-            own_share = share + rng.normal(0, 0.08)  # some children's whole assessment goes better than others'
-            for domain in plan.protocol.needs:
-                found = _domain(plan, domain, own_share, rng=rng, admitted_on=day)
-                rows.append((child, site_id, day, domain, *found))
-    return pl.DataFrame(rows, schema=ASSESSMENT.schema, orient="row")
-
-
-def _domain(plan: Plan, domain: str, share: float, *, rng: np.random.Generator, admitted_on: date) -> Row:
-    """Return need, assessed_on, child_took_part. A need that nobody looked for is not assessed, whatever the truth."""
-    truth = plan.truths.children
-    has_need = rng.random() < truth.need.get(domain, 0.4)
-    took_part = bool(rng.random() < truth.child_takes_part)
-    assessed_on = admitted_on + timedelta(days=int(rng.integers(1, 15)))
-    if rng.random() >= share:
-        return ("not_assessed", None, None)
-    return ("identified" if has_need else "not_identified", assessed_on, took_part)
-
-
-def _day(month: str, rng: np.random.Generator) -> date:
-    year, number = int(month[:4]), int(month[5:])
-    return date(year, number, int(rng.integers(1, monthrange(year, number)[1] + 1)))
+def _transitions(stays: Residents, steps: Steps) -> pl.DataFrame:
+    """Return the transition records: most plans are made while the young person is there, a few after they left."""
+    rng, number, length = steps.rng, len(stays.child_id), (stays.left - stays.admitted).astype(np.int64)
+    planned = steps.taken("transition_planned", stays.site, stays.left)
+    late = ~planned & (rng.random(number) < PLANNED_LATE)
+    before, after = rng.integers(0, length + 1), rng.integers(1, 15, number)
+    planned_on = stays.left + np.where(planned, -before, after)
+    frame = _stays(steps.plan, stays).with_columns(
+        planned_on=planned_on,
+        home_area_took_part=rng.random(number) < 0.6,
+        child_took_part=rng.random(number) < 0.55,
+    )
+    return frame.filter((planned | late) & (planned_on <= steps.plan.month_ends[-1]))

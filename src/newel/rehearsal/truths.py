@@ -35,25 +35,45 @@ class ReturnTruth(Part):
     """How returns really arrive."""
 
     median_days_late: float = 21.0
+    """Half of the returns come later than this many days after the month."""
     share_over_60_days: float = 0.10
+    """Share that comes more than sixty days after the month."""
     share_missing: float = 0.08
+    """Share that never comes."""
     share_missing_interrupted: float = 0.25
+    """The same, in months of an interruption."""
     share_corrected: float = 0.06
+    """Share that is sent again."""
     share_cell_not_known: float = 0.02
+    """Share of counts that a site does not know."""
 
 
 class StaffTruth(Part):
     """Who works there and how many are trained."""
 
     per_place: float = 2.6
+    """Staff in post for each place."""
     yearly_turnover: float = 0.32
+    """Share of staff who leave in a year."""
+    role_shares: dict[str, float] = Field(
+        default_factory=dict, description="Share of the posts, by role; the roles share alike where none is given."
+    )
     trained_at_start: float = 0.10
+    """Share trained before the study."""
     monthly_training: float = Field(
         default=0.06, description="Share of the untrained in post who are trained in a month of delivery."
     )
+    share_unfinished: float = Field(
+        default=0.08, description="Share of those who begin a course of more than one module and miss its last."
+    )
+    share_covered: float = Field(default=0.6, description="Share of training days for which cover was paid.")
+    share_cover_not_known: float = 0.1
     rating_before: float = 2.7
+    """Mean self-rating before training, 1 to 5."""
     rating_gain: float = 0.9
+    """What training adds to it."""
     rating_spread: float = 0.7
+    """Standard deviation of a rating."""
 
 
 class ChildrenTruth(Part):
@@ -63,6 +83,7 @@ class ChildrenTruth(Part):
         default_factory=dict, description="Share of places filled, by site type; 0.68 if not given."
     )
     median_stay_days: float = 105.0
+    """Half of the stays are longer."""
     stay_spread: float = Field(default=0.7, description="Standard deviation of the log stay.")
     need: dict[str, float] = Field(
         default_factory=dict, description="Share with the need, by domain; 0.4 where not given."
@@ -70,13 +91,49 @@ class ChildrenTruth(Part):
     assessed: float = Field(default=0.72, description="Share of domains assessed without delivery.")
     assessed_gain: float = Field(default=0.16, description="What full delivery adds to that share.")
     child_takes_part: float = 0.55
+    """Share of assessed domains in which the young person takes part."""
+    others_take_part: dict[str, float] = Field(
+        default_factory=lambda: {"family": 0.25, "staff": 0.8, "health": 0.7, "education": 0.5, "home_area": 0.3},
+        description="Share of assessed domains in whose assessment the others took part.",
+    )
+
+
+class StepTruth(Part):
+    """How often one step of the pathway is taken as the framework asks."""
+
+    share: float = Field(ge=0, le=1, description="Without delivery.")
+    delivery_gain: float = Field(default=0.0, description="What full delivery adds to the share.")
+
+
+class PathwayTruth(Part):
+    """How faithfully the care pathway is walked, and how far young people have their own part in it."""
+
+    site_spread: float = Field(default=0.04, ge=0, description="Standard deviation of the sites' shares.")
+    assessed_in_time: StepTruth = StepTruth(share=0.55, delivery_gain=0.25)
+    formulated_in_time: StepTruth = StepTruth(share=0.45, delivery_gain=0.30)
+    child_present: StepTruth = StepTruth(share=0.40, delivery_gain=0.25)
+    child_agrees: StepTruth = StepTruth(share=0.35, delivery_gain=0.20)
+    reviewed_in_time: StepTruth = StepTruth(share=0.50, delivery_gain=0.20)
+    need_answered: StepTruth = StepTruth(share=0.50, delivery_gain=0.20)
+    target_set_together: StepTruth = StepTruth(share=0.45, delivery_gain=0.25)
+    transition_planned: StepTruth = StepTruth(share=0.40, delivery_gain=0.15)
+
+
+class ActivityTruth(Part):
+    """How often the other things happen that sites report one by one."""
+
+    separations: float = Field(default=60.0, description="Per 100 children per year.")
+    contacts: float = Field(default=2.0, description="Planned contacts with the health team, per child and month.")
+    share_minutes_not_known: float = 0.05
 
 
 class AnswerTruth(Part):
     """How one scale is answered, as shares of its range from lowest to highest."""
 
     position: float = 0.55
+    """Mean place on the scale, from 0 to 1."""
     spread: float = 0.20
+    """Standard deviation of that place."""
     site_correlation: float = Field(default=0.08, ge=0, lt=1, description="Intraclass correlation of sites.")
     delivery_gain: float = Field(
         default=0.0, description="Shift of the position under full delivery, in the better direction."
@@ -96,25 +153,37 @@ class QuestionnaireTruth(Part):
         default_factory=dict, description="Share agreeing of those asked, by group; else 0.5."
     )
     share_unsent: float = 0.05
+    """Share of those who agree who stop before the end."""
     share_withdrawn: float = 0.01
+    """Share of those who agree who take it back."""
     share_item_missing: float = 0.03
+    """Share of answers that are skipped."""
     scales: dict[str, AnswerTruth] = Field(
         default_factory=dict, description="By `instrument.scale`; the default otherwise."
     )
     any_scale: AnswerTruth = AnswerTruth()
+    """Truth of every scale that has none of its own."""
 
 
 class FieldworkTruth(Part):
     """Interviews, focus groups and observed meetings at the focus sites, and what things cost."""
 
     staff_interviews: int = 50
+    """Interviews with staff."""
     young_person_interviews: int = 25
+    """Interviews with young people."""
     carer_interviews: int = 7
+    """Interviews with parents and carers."""
     focus_groups: int = 1
+    """Focus groups with young people."""
     focus_group_size: int = 3
+    """People in a focus group."""
     observations: int = 22
+    """Meetings observed."""
     needs_discussed: float = 0.6
+    """Share of meetings in which needs are talked about."""
     child_present: float = 0.3
+    """Share of meetings, handovers apart, with a young person there."""
     yearly_cost_per_place: dict[str, float] = Field(
         default_factory=lambda: {"health": 2600.0, "justice": 1900.0, "local_authority": 700.0},
         description="By perspective, in pounds of the protocol's price year.",
@@ -137,6 +206,8 @@ class Truths(Part):
     returns: ReturnTruth = ReturnTruth()
     staff: StaffTruth = StaffTruth()
     children: ChildrenTruth = ChildrenTruth()
+    pathway: PathwayTruth = PathwayTruth()
+    activity: ActivityTruth = ActivityTruth()
     questionnaires: QuestionnaireTruth = QuestionnaireTruth()
     fieldwork: FieldworkTruth = FieldworkTruth()
 

@@ -7,6 +7,7 @@ import polars as pl
 from newel.records import KINDS, RecordKind, conform
 from newel.records.kinds import SITE
 from newel.web.capture.record_source import capture_frames
+from newel.web.care.record_source import care_frames
 from newel.web.example.queries.day import example_day
 from newel.web.returns.record_source import return_frames
 from newel.web.study import current_study
@@ -31,7 +32,7 @@ class WebSource:
 
     @cached_property
     def _frames(self) -> dict[str, pl.DataFrame]:
-        return {SITE.name: _sites()} | return_frames() | capture_frames()
+        return {SITE.name: _sites()} | return_frames() | care_frames() | capture_frames()
 
 
 def _sites() -> pl.DataFrame:

@@ -39,6 +39,9 @@ NEWEL_TODAY = date.fromisoformat(os.environ["NEWEL_TODAY"]) if os.environ.get("N
 SECRET_KEY = read_or_make_key(NEWEL_DATA / "secret.key")
 SECRET_KEY_FALLBACKS: list[str] = []
 NEWEL_AUDIT_KEY = read_or_make_key(NEWEL_DATA / "audit.key")
+# Newest number last; add a key to seal with it from now on, and keep the old one to read what it sealed.
+NEWEL_FIELD_KEYS = {1: read_or_make_key(NEWEL_DATA / "fields.key")}
+NEWEL_PSEUDONYM_KEY = read_or_make_key(NEWEL_DATA / "pseudonym.key")
 DEBUG = os.environ.get("NEWEL_DEBUG") == "1"
 _HOSTS = [host.strip() for host in os.environ.get("NEWEL_HOSTS", "").split(",") if host.strip()]
 ALLOWED_HOSTS = _HOSTS or _LOCAL
@@ -76,6 +79,7 @@ INSTALLED_APPS = [
     "newel.web.accounts",
     "newel.web.audit",
     "newel.web.capture",
+    "newel.web.care",
     "newel.web.example",
     "newel.web.progress",
     "newel.web.public",

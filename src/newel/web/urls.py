@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("newel.web.accounts.urls")),
     path("", include("newel.web.capture.urls")),
+    path("", include("newel.web.care.urls")),
     path("staff/returns/", include("newel.web.returns.urls")),
     path("staff/progress/", include("newel.web.progress.urls")),
     path("cookies/", include("newel.web.public.cookie_urls")),

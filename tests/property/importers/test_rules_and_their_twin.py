@@ -4,9 +4,9 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.returns import MOST, columns_at_fault, draw
 from newel.importers.returns.rules import run_rules
 from tests.support.monthly import USUAL, monthly
+from tests.support.monthly_twin import MOST, columns_at_fault, draw
 
 NUMBERS = st.integers(0, 30).map(str)
 ODD = st.sampled_from(
@@ -20,7 +20,9 @@ ROW = st.fixed_dictionaries(
 )
 
 
-def rules(rows: list[dict[str, str | None]], places: list[int | None]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def rules(
+    rows: list[dict[str, str | None]], places: list[int | None]
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     return run_rules(monthly(), {name: [row[name] for row in rows] for name in monthly().names}, places)
 
 
@@ -29,7 +31,7 @@ def rules(rows: list[dict[str, str | None]], places: list[int | None]) -> tuple[
 def test_rules_in_sql_find_what_their_twin_in_python_finds(
     rows: list[dict[str, str | None]], places: int | None
 ) -> None:
-    errors, clean = rules(rows, [places] * len(rows))
+    errors, clean, _ = rules(rows, [places] * len(rows))
 
     columns = {rule.id: rule.column for rule in monthly().rules}
     found = {(position, columns[rule]) for position, rule in errors.select("position", "rule").iter_rows()}
@@ -42,7 +44,7 @@ def test_the_drawn_table_of_the_timing_is_judged_alike() -> None:
     table = draw(2_000, seed=3)
     rows = [dict(zip(table, cells, strict=True)) for cells in zip(*table.values(), strict=True)]
 
-    errors, _ = rules(rows, [20] * len(rows))
+    errors, _, _ = rules(rows, [20] * len(rows))
 
     assert errors["position"].n_unique() == sum(bool(columns_at_fault(row, 20)) for row in rows)
     assert 0 < errors["position"].n_unique() < 400
@@ -51,7 +53,7 @@ def test_the_drawn_table_of_the_timing_is_judged_alike() -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=12))
 def test_one_cell_has_one_fault(rows: list[dict[str, str | None]]) -> None:
-    errors, _ = rules(rows, [20] * len(rows))
+    errors, _, _ = rules(rows, [20] * len(rows))
 
     written = [rule.id for rule in monthly().rules if rule.id.endswith(("_count", "_number", "_written"))]
     unreadable = errors.filter(pl.col("rule").is_in(written))
@@ -66,8 +68,8 @@ def test_the_order_of_rows_changes_no_judgement() -> None:
     rows = [USUAL | {"leavers": "x"}, USUAL, USUAL | {"reviews_held": "9"}]
     texts = [{name: None if cell is None else str(cell) for name, cell in row.items()} for row in rows]
 
-    forwards, _ = rules(texts, [20] * 3)
-    backwards, _ = rules(texts[::-1], [20] * 3)
+    forwards, _, _ = rules(texts, [20] * 3)
+    backwards, _, _ = rules(texts[::-1], [20] * 3)
 
     turned = backwards.with_columns(position=2 - pl.col("position")).sort("position")
     assert forwards.select("position", "rule", "found").equals(turned.select("position", "rule", "found"))

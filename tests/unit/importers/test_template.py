@@ -4,10 +4,13 @@ from datetime import date
 from io import BytesIO
 
 import openpyxl
+import pytest
 
 from newel.importers import read_table
-from newel.importers.returns import check_return, template
+from newel.importers.returns import bound, check_return, template
+from tests.support.clean_files import RETURNS
 from tests.support.monthly import a_context, a_row, monthly
+from tests.support.site_files import SiteFile, a_sender, definition, protocol, some_rows
 from tests.support.workbooks import saved
 
 
@@ -58,3 +61,80 @@ def test_there_are_no_rows_where_nothing_is_open() -> None:
     content = template(monthly(), a_context(today=date(2018, 8, 5)))
 
     assert openpyxl.load_workbook(BytesIO(content))["Return"].max_row == 1
+
+
+@pytest.mark.parametrize("name", RETURNS)
+def test_the_words_sites_and_months_of_every_return_can_be_chosen_from_lists(name: str) -> None:
+    workbook = openpyxl.load_workbook(BytesIO(template(definition(name), a_sender())))
+    sheet, explanation = workbook["Return"], workbook["Explanation"]
+
+    offered = {}
+    for choose in sheet.data_validations.dataValidation:
+        column = sheet[f"{str(choose.sqref)[0]}1"].value
+        cells = choose.formula1.split("!")[1].replace("$", "")
+        offered[column] = [cell.value for (cell,) in explanation[cells]]
+
+    assert offered["site_id"] == ["S03", "S04"]
+    assert offered["month"] == [f"2019-0{month}" for month in range(4, 10)]
+    words = {column.name: list(column.words) for column in bound(definition(name), protocol()).columns if column.words}
+    assert offered == words | {"site_id": offered["site_id"], "month": offered["month"]}
+
+
+def test_a_snapshot_has_a_row_for_each_role_of_each_open_month() -> None:
+    content = template(definition("staffing"), a_sender(site_ids=("S03",)), without={("S03", "2019-04")})
+
+    rows = list(openpyxl.load_workbook(BytesIO(content))["Return"].iter_rows(min_row=2, max_col=3, values_only=True))
+
+    assert len(rows) == 5 * 4
+    assert rows[:4] == [("S03", "2019-05", role) for role in ("residential", "health", "education", "management")]
+
+
+@pytest.mark.parametrize("name", ["activity", "training", "staff"])
+def test_returns_of_many_rows_have_the_senders_only_site_filled_in(name: str) -> None:
+    one, two = (template(definition(name), a_sender(site_ids=sites)) for sites in (("S04",), ("S03", "S04")))
+
+    filled = openpyxl.load_workbook(BytesIO(one))["Return"].iter_rows(min_row=2, values_only=True)
+
+    assert {row[:2] for row in filled} == {("S04", None)}
+    assert openpyxl.load_workbook(BytesIO(two))["Return"].max_row == 1
+
+
+@pytest.mark.parametrize("name", RETURNS)
+def test_every_column_name_has_a_comment_with_what_it_is_and_its_unit(name: str) -> None:
+    sheet = openpyxl.load_workbook(BytesIO(template(definition(name), a_sender())))["Return"]
+
+    for column, cell in zip(definition(name).columns, sheet[1], strict=True):
+        assert column.says in cell.comment.text
+        assert column.unit in cell.comment.text
+
+
+@pytest.mark.parametrize("name", RETURNS)
+def test_every_return_filled_in_on_its_template_is_taken_as_it_is(name: str) -> None:
+    workbook = openpyxl.load_workbook(BytesIO(template(definition(name), a_sender(site_ids=("S03",)))))
+    sheet, rows = workbook["Return"], some_rows(name)
+    sheet.delete_rows(2, sheet.max_row)
+    for number, row in enumerate(rows, start=2):
+        for position, cell in enumerate(row.values(), start=1):
+            sheet.cell(number, position, cell)
+
+    result = SiteFile(name, "return.xlsx", saved(workbook)).checked()
+
+    assert (result.faults, result.notes, result.frame.height) == ((), (), len(rows))
+
+
+def test_rows_with_nothing_but_the_site_are_left_out_without_a_word() -> None:
+    workbook = openpyxl.load_workbook(BytesIO(template(definition("activity"), a_sender(site_ids=("S03",)))))
+    for position, cell in enumerate(some_rows("activity")[0].values(), start=1):
+        workbook["Return"].cell(2, position, cell)
+
+    result = SiteFile("activity", "return.xlsx", saved(workbook)).checked()
+
+    assert (result.faults, result.notes, result.frame.height) == ((), (), 1)
+
+
+def test_what_a_rate_is_divided_by_is_explained() -> None:
+    sheet = openpyxl.load_workbook(BytesIO(template(monthly(), a_context())))["Explanation"]
+
+    per = {row[0]: row[5] for row in sheet.iter_rows(min_row=5, max_col=6, values_only=True)}
+
+    assert (per["assaults"], per["reviews_held"], per["admissions"]) == ("Children resident", "Reviews due", None)

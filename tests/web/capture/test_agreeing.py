@@ -198,7 +198,9 @@ def test_the_study_s_own_words_are_shown_as_text_and_bring_nothing_with_them(
     invited, coming_in, serve_study, small_study, tmp_path
 ) -> None:
     study = shutil.copytree(small_study, tmp_path / "study")
-    (study / "information" / "staff.md").write_text("# Sheet\n\n<script>alert(1)</script> ![x](https://example.org/x.png)\n")
+    (study / "information" / "staff.md").write_text(
+        "# Sheet\n\n<script>alert(1)</script> ![x](https://example.org/x.png)\n"
+    )
     serve_study(study)
 
     html = coming_in(invited("staff")).html

@@ -160,9 +160,7 @@ def test_answers_that_arrive_after_sending_or_taking_back_are_refused(begun) -> 
 
 def test_saving_and_sending_at_the_same_moment_either_counts_or_says_so(begun) -> None:
     outcomes = at_once(
-        lambda: save_answers(
-            response=begun, given=[Given("team", "2", "t1", value=1.0)], seen=Seen("a", 0), now=NOW
-        ),
+        lambda: save_answers(response=begun, given=[Given("team", "2", "t1", value=1.0)], seen=Seen("a", 0), now=NOW),
         lambda: send_response(response=begun, visit="b", now=NOW),
         lambda: send_response(response=begun, visit="c", now=NOW),
     )

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from newel.records import KINDS, FolderSource
 from newel.web.audit.models import Event
 from newel.web.audit.queries.verification import verify_chain
+from newel.web.care.models import Admission
 from newel.web.example.actions.load_example import example_date, load_example
 from newel.web.record_source import WebSource
 from newel.web.returns.models import Return
@@ -20,9 +21,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("example_study")]
 
 
 def keep_a_return():
-    values = {"restraints": 4, "children": 20.5}
     Return.objects.create(
-        site_id="S01", month="2020-08", version=1, received_on=NOON.date(), sent_by="tests", values=values
+        kind="monthly_return",
+        site_id="S01",
+        month="2020-08",
+        version=1,
+        received_on=NOON.date(),
+        sent_by="tests",
+        rows=[{"restraints": 4, "children": 20.5}],
     )
 
 
@@ -55,12 +61,13 @@ def test_an_export_of_the_example_calls_itself_synthetic(tmp_path):
 def test_the_example_has_an_account_for_each_role_and_cards_for_each_group():
     loaded = load_example(study=current_study(), today=NOON.date(), now=NOON)
 
-    assert sorted(loaded.passwords) == ["checker", "lead", "researcher", "site"]
+    assert sorted(loaded.passwords) == ["checker", "lead", "practitioner", "researcher", "site"]
     assert {group: len(cards) for group, cards in loaded.cards.items()} == {
         "Staff": 3, "Young people": 3, "Parents and carers": 3,
     }  # fmt: skip
     assert loaded.returns == Return.objects.count() > 300
     assert not Return.objects.filter(received_on__gt=NOON.date()).exists()
+    assert loaded.young_people == Admission.objects.filter(site_id="S01").count() == 5
 
 
 def test_the_example_never_mixes_with_accounts_of_people(make_account):

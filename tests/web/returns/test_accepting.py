@@ -3,7 +3,6 @@
 import json
 import re
 from datetime import date
-from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,28 +11,14 @@ from newel.records.kinds import MONTHLY_RETURN
 from newel.web.audit.models import Event
 from newel.web.returns.models import Return
 from newel.web.returns.record_source import return_frames
-from tests.support.web_returns import a_row, as_csv, as_xlsx
+from tests.support.web_returns import UPLOAD, a_row, as_csv, as_xlsx, parcel_of, say_yes, send
 
 pytestmark = pytest.mark.django_db
-UPLOAD = "/staff/returns/"
 
 
 @pytest.fixture
 def sender(example_study, sign_in):
     return sign_in("site_lead")
-
-
-def send(client, file):
-    return client.post(UPLOAD, {"file": file}, follow=True)
-
-
-def parcel(response):
-    found = re.search(r'name="parcel" value="([^"]+)"', response.content.decode())
-    return unescape(found[1])
-
-
-def say_yes(client, response):
-    return client.post("/staff/returns/confirm/", {"parcel": parcel(response)}, follow=True)
 
 
 @pytest.mark.parametrize("made", [as_csv, as_xlsx])
@@ -43,8 +28,8 @@ def test_a_return_without_faults_is_kept_with_version_and_day(sender, made):
     assert "We have your return for August 2020" in page.content.decode()
     kept = Return.objects.get()
     assert (kept.site_id, kept.month, kept.version, kept.received_on) == ("S01", "2020-08", 1, date(2020, 9, 15))
-    assert kept.values["restraints"] == 11
-    assert kept.values["children"] == 120.5
+    assert kept.rows[0]["restraints"] == 11
+    assert kept.rows[0]["children"] == 120.5
 
 
 def test_a_kept_return_is_a_record_of_the_study(sender):
@@ -80,8 +65,8 @@ def test_after_the_yes_the_correction_is_the_version_that_counts(sender):
     page = say_yes(sender, send(sender, as_csv(a_row(restraints=13))))
 
     assert "Your correction for August 2020 is kept" in page.content.decode()
-    versions = Return.objects.order_by("version").values_list("version", "values__restraints")
-    assert list(versions) == [(1, 11), (2, 13)]
+    versions = [(kept.version, kept.rows[0]["restraints"]) for kept in Return.objects.order_by("version")]
+    assert versions == [(1, 11), (2, 13)]
 
 
 def test_a_yes_given_twice_keeps_one_correction(sender):
@@ -114,7 +99,7 @@ def test_a_month_left_empty_in_the_template_is_left_out_and_named(sender):
 def test_a_page_that_was_altered_is_not_believed(sender):
     send(sender, as_csv(a_row()))
     asked = send(sender, as_csv(a_row(restraints=13)))
-    page = sender.post("/staff/returns/confirm/", {"parcel": parcel(asked).swapcase()}, follow=True)
+    page = sender.post(f"{UPLOAD}confirm/", {"parcel": parcel_of(asked).swapcase()}, follow=True)
 
     assert "Nothing changed" in page.content.decode()
     assert Return.objects.count() == 1
@@ -151,5 +136,5 @@ def test_every_file_writes_one_event_that_holds_no_figure(sender):
     assert verbs == ["create", "accept", "repeat", "ask", "refuse"]
     accepted = json.loads(Event.objects.get(verb="accept").body)
     assert accepted["months"] == [["S01", "2020-08", 1]]
-    assert set(accepted) == {"months", "sha256"}
+    assert set(accepted) == {"kind", "months", "sha256"}
     assert "many" not in Event.objects.get(verb="refuse").body

@@ -10,14 +10,16 @@ from newel.web.audit.queries.verification import verify_chain
 from newel.web.returns.actions.accept_return import OvertakenError, accept_return
 from newel.web.returns.figures import Figures
 from newel.web.returns.models import Return
+from newel.web.returns.parcels import Waiting
 from tests.support.web import NOON
-from tests.support.web_returns import a_row, as_csv
+from tests.support.web_returns import UPLOAD, a_row, as_csv
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def figures(**values):
-    return [Figures("S01", "2020-08", values)]
+def accept(actor, **values):
+    waiting = Waiting((Figures("S01", "2020-08", (values,)),), {})
+    return accept_return(actor=actor, kind="monthly_return", waiting=waiting, now=NOON, today=NOON.date())
 
 
 def test_of_two_files_at_the_same_moment_exactly_one_is_kept():
@@ -26,9 +28,7 @@ def test_of_two_files_at_the_same_moment_exactly_one_is_kept():
     def send(number):
         together.wait(timeout=10)
         try:
-            accept_return(
-                actor=f"sender {number}", figures=figures(assaults=number), seen={}, now=NOON, today=NOON.date()
-            )
+            accept(f"sender {number}", assaults=number)
         except OvertakenError:
             return "told"
         finally:
@@ -48,15 +48,14 @@ def test_who_comes_second_sees_the_difference_to_the_first_and_is_asked(example_
 
     client, compare = sign_in("site_lead"), uploading.compare
 
-    def compare_while_a_colleague_sends(rows):
-        found = compare(rows)
+    def compare_while_a_colleague_sends(kind, months):
+        found = compare(kind, months)
         if not Return.objects.exists():
-            colleagues = [Figures("S01", "2020-08", dict(rows[0].values) | {"assaults": 8})]
-            accept_return(actor="a colleague", figures=colleagues, seen={}, now=NOON, today=NOON.date())
+            accept("a colleague", **(dict(months[0].rows[0]) | {"assaults": 8}))
         return found
 
     monkeypatch.setattr(uploading, "compare", compare_while_a_colleague_sends)
-    page = client.post("/staff/returns/", {"file": as_csv(a_row())}).content.decode()
+    page = client.post(UPLOAD, {"file": as_csv(a_row())}).content.decode()
 
     assert "another file for the same month was accepted" in page
     assert "Is this correction right?" in page

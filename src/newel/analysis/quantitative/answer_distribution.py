@@ -102,9 +102,7 @@ def _numbers_table(answers: pl.DataFrame, instrument: Instrument, items: list[It
         for item in items
     )
     columns = (Column("people", "Answers"), Column("mean", "Mean"))
-    return Table(
-        f"{instrument.id}_numbers", f"{instrument.title}: items answered with a number", "Item", columns, rows
-    )
+    return Table(f"{instrument.id}_numbers", f"{instrument.title}: items answered with a number", "Item", columns, rows)
 
 
 def _number(answers: pl.DataFrame) -> tuple[Estimate, Estimate]:

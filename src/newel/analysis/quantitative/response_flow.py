@@ -112,9 +112,7 @@ def _could_be_asked(known: Reachable) -> Estimate:
 
 
 def _response_rate(sent: pl.DataFrame, known: Reachable) -> Estimate:
-    return _cells.part_of(
-        sent["participant_id"].n_unique(), known.people, why_missing=known.why_unknown, national=True
-    )
+    return _cells.part_of(sent["participant_id"].n_unique(), known.people, why_missing=known.why_unknown, national=True)
 
 
 def _consent(protocol: Protocol, consent: pl.DataFrame) -> Table:

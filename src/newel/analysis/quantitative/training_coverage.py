@@ -5,6 +5,7 @@ import polars as pl
 from newel.analysis import _cells, _notes
 from newel.analysis._places import Place, places, site_types
 from newel.analysis._plugin import Analysis, Evidence
+from newel.analysis._register import register_tables
 from newel.analysis._words import by_identifier, words
 from newel.care import latest_staffing, training_ratings
 from newel.care.training import staffing
@@ -24,6 +25,15 @@ NOTES = (
         "staff in post."
     ),
     (
+        "Trained and still here is the same by another source: staff whom the register has in post on its last day, "
+        "and whose training records show every module of a core course. It can differ from what sites count. Trained "
+        "and gone had the whole training and left. Roles are over all sites."
+    ),
+    (
+        "Hours of cover are those paid for while somebody was at the training; their share is of the hours attended "
+        "in records that know whether cover was paid for."
+    ),
+    (
         "Ratings are people's own, from 1 to 5, of those who rated a module both before and after; there is no "
         "comparison group."
     ),
@@ -35,20 +45,29 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
     returns, training = evidence.freeze.frame("monthly_return"), evidence.freeze.frame("training")
     now = latest_staffing(evidence.protocol, returns)
     coverage, ratings = _coverage(evidence, now, training), _ratings(training_ratings(training))
+    still_here, by_role, hours = register_tables(evidence)
     return Answer(
         population="Staff in post at the sites still open at the end of the study",
         n=_cells.of_people(_cells.total(now, "staff_in_post"), "staff", national=True),
-        tables=(coverage, _by_month(evidence, staffing(returns)), ratings),
-        figures=(COVERAGE, _figure_by_month(evidence), RATINGS),
+        tables=(coverage, still_here, by_role, hours, _by_month(evidence, staffing(returns)), ratings),
+        figures=(COVERAGE, BY_ROLE, _figure_by_month(evidence), RATINGS),
         notes=(
             *NOTES,
             *(() if now.height else ("No return that counts trained staff was received.",)),
             *(() if training.height else ("No training record was received.",)),
-            *_notes.intervals(evidence.protocol, [coverage, ratings]),
+            *_notes_on_courses(evidence),
+            *_notes.intervals(evidence.protocol, [coverage, still_here, by_role, ratings]),
             *_notes.months(evidence.protocol),
             *_notes.site_types(evidence.protocol),
         ),
     )
+
+
+def _notes_on_courses(evidence: Evidence) -> tuple[str, ...]:
+    core = [course.label for course in evidence.protocol.courses if course.core]
+    if core:
+        return (f"The core training is: {'; '.join(core)}.",)
+    return ("The protocol names no core course, so by the register nobody can be said to be trained.",)
 
 
 def _coverage(evidence: Evidence, now: pl.DataFrame, training: pl.DataFrame) -> Table:
@@ -141,6 +160,15 @@ COVERAGE = Figure(
     "% of staff in post",
     "For each site type and for all sites, a point for the share of staff in post who are trained, with its interval.",
 )
+BY_ROLE = Figure(
+    "by_role",
+    "Share of staff in post who are trained and still here, by role",
+    "intervals",
+    "by_role",
+    ("share_trained",),
+    "% of staff in post",
+    "For each role and for all, a point for the share of staff in post who are trained, with its interval.",
+)
 RATINGS = Figure(
     "ratings",
     "Self-rated knowledge before and after each module",
@@ -154,9 +182,10 @@ RATINGS = Figure(
 analysis = Analysis(
     title="Training coverage",
     method=(
-        "Staff in post who are trained are divided by staff in post, from each site's last return. Intervals "
-        "are Wilson intervals with the effective sample size of clustered people (Korn and Graubard 1998; Dean "
-        "and Pagano 2015). Ratings are means with intervals from how sites differ (CR2; Bell and McCaffrey "
+        "Staff in post who are trained are divided by staff in post, from each site's last return, and once more from "
+        "the register of staff and the training records, by role and by type of site, on the register's last day. "
+        "Intervals are Wilson intervals with the effective sample size of clustered people (Korn and Graubard 1998; "
+        "Dean and Pagano 2015). Ratings are means with intervals from how sites differ (CR2; Bell and McCaffrey "
         "2002)."
     ),
     answer=answer,

@@ -7,9 +7,10 @@ import polars as pl
 from newel.analysis import _cells, _costs, _notes
 from newel.analysis._answers import asked_instruments, of_scale, scale_names, scale_scores, sent_responses
 from newel.analysis._incidents import MEASURES, counted_months, pooled_rate
+from newel.analysis._pathway import kept
 from newel.analysis._places import Place, places
 from newel.analysis._plugin import Analysis, Evidence
-from newel.care import assessed_domains, latest_staffing, whole_assessments
+from newel.care import OWN_PART, assessed_domains, latest_staffing, read_pathway, whole_assessments
 from newel.findings import Answer, Column, Estimate, Figure, Row, Table
 from newel.instruments import Scale
 from newel.protocol import Group, Protocol, Question
@@ -68,6 +69,7 @@ def _side_by_side(evidence: Evidence) -> Table:
         *(Column(measure, f"{label} per 100 children per year") for measure, (label, _) in MEASURES.items()),
         Column("share_trained", "Staff in post trained"),
         Column("share_all_assessed", "Young people with every domain assessed"),
+        Column("child_present", "Young person present at formulation meetings"),
         Column("interviews", "Interviews"),
         Column("observations", "Meetings observed"),
         Column("per_child_year", "Cost per child-year"),
@@ -77,7 +79,7 @@ def _side_by_side(evidence: Evidence) -> Table:
 
 
 def _strands(evidence: Evidence) -> dict[str, pl.DataFrame]:
-    """Return the frames of training, assessment, interviews and observations, each with its sites."""
+    """Return the frames of training, assessment, formulation, interviews and observations, each with its sites."""
     freeze, protocol = evidence.freeze, evidence.protocol
     assessment = freeze.frame("assessment")
     children = whole_assessments(assessment, assessed_domains(protocol, assessment))
@@ -85,19 +87,21 @@ def _strands(evidence: Evidence) -> dict[str, pl.DataFrame]:
     return {
         "staff": latest_staffing(protocol, freeze.frame("monthly_return")),
         "children": children.group_by("site_id").agg(admitted=pl.len(), all_assessed=whole),
+        "formulations": OWN_PART["child_present"].cases(read_pathway(protocol, freeze.frame)),
         "interviews": freeze.frame("session").filter(pl.col("kind") == "interview"),
         "observations": freeze.frame("observation"),
     }
 
 
 def _practice(strands: dict[str, pl.DataFrame], place: Place) -> tuple[Estimate, ...]:
-    """Return a place's share trained, share assessed, interviews and observations."""
+    """Return a place's share trained, share assessed, share present, interviews and observations."""
     here, national = {name: place.rows(frame) for name, frame in strands.items()}, place.whole_study
     interviews, seen = here["interviews"], here["observations"].height
     people = _cells.total(interviews, "people")
     return (
         _cells.share(here["staff"], "staff_trained", "staff_in_post", why_missing=NO_STAFFING, national=national),
         _cells.share(here["children"], "all_assessed", "admitted", why_missing=NO_ASSESSMENT, national=national),
+        kept(strands["formulations"], place),
         Estimate("count", interviews.height, "interviews", people, national=national),
         _cells.things(seen, "meetings", national=national),
     )

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from newel.importers._grid import shortened
-
 MOST_FAULTS = 500
 _MOST_ROWS = 8
 
@@ -13,7 +11,8 @@ class CellFault:
     """One fault. The same value at fault in several rows of a column is one fault with several `rows`.
 
     `row` is the first of them, a line of the file or row of the sheet counted from 1, and None where the whole file is
-    at fault. `found` may hold the start of a cell: show it to the sender, and keep it out of logs.
+    at fault. `letter` is what a spreadsheet calls the column; `column` is None where the file has a column that is none
+    of ours. `found` may hold the start of a cell, and never an identifier: show it to the sender, keep it out of logs.
     """
 
     row: int | None
@@ -23,12 +22,15 @@ class CellFault:
     expected: str
     remedy: str
     rows: tuple[int, ...] = ()
+    sheet: str = ""
+    letter: str = ""
 
     @property
     def place(self) -> str:
-        """Return the place in words: rows 4, 7 and 9, column restraints."""
-        parts = [_rows_in_words(self.rows)] if self.rows else []
-        parts += [f"column {self.column}"] if self.column else []
+        """Return the place in words: sheet Return, rows 4, 7 and 9, column restraints."""
+        parts = [f"sheet {self.sheet}"] if self.sheet else []
+        parts += [_rows_in_words(self.rows)] if self.rows else []
+        parts += [f"column {self.column or self.letter}"] if self.column or self.letter else []
         return ", ".join(parts) or "the whole file"
 
 
@@ -38,11 +40,6 @@ def _rows_in_words(rows: tuple[int, ...]) -> str:
     if len(rows) > _MOST_ROWS:
         return f"rows {', '.join(str(row) for row in rows[:_MOST_ROWS])} and {len(rows) - _MOST_ROWS} more"
     return f"rows {', '.join(str(row) for row in rows[:-1])} and {rows[-1]}"
-
-
-def shown(cell: str | None) -> str:
-    """Return a cell as a fault shows it."""
-    return "nothing" if cell is None else f"“{shortened(cell)}”"
 
 
 def gathered(faults: list[CellFault]) -> tuple[CellFault, ...]:

@@ -4,11 +4,12 @@ import csv
 from collections.abc import Iterator
 
 from newel.faults import Refused
-from newel.importers._grid import Row, build_table
-from newel.importers._plugin import TableReader, TextTable
+from newel.importers._grid import build_grid
+from newel.importers._plugin import Grid, Row, TableReader
 
 SUFFIXES = (".csv", ".tsv", ".txt")
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+_LINES_LOOKED_AT = 40
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_TEXT = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 """How a ZIP file (so also XLSX) and a legacy Office file begin."""
@@ -19,7 +20,7 @@ def recognise(name: str, content: bytes) -> bool:
     return name.lower().endswith(SUFFIXES) and not content.startswith(_NOT_TEXT)
 
 
-def read(name: str, content: bytes) -> TextTable:
+def read(name: str, content: bytes) -> Grid:
     """Read separated text. Raises Refused."""
     text, oddities = _decode(name, content)
     nul = text.find("\0")
@@ -36,7 +37,7 @@ def read(name: str, content: bytes) -> TextTable:
         oddities.append(f"cells are separated by {SEPARATORS[separator]}")
     if "\ufffd" in text:
         oddities.append(f"a character was already lost before the file came here (line {_line(text, text.index('�'))})")
-    return build_table(name, _rows(name, text, separator), oddities=oddities)
+    return build_grid(name, _rows(name, text, separator), oddities=oddities)
 
 
 def _decode(name: str, content: bytes) -> tuple[str, list[str]]:
@@ -71,8 +72,9 @@ def _broken(name: str, place: str, found: str) -> Refused:
 
 
 def _separator(text: str) -> str:
-    """Return the commonest separator of the first line that is not blank."""
-    first = text.lstrip("\r\n\t ")[:100_000].split("\n", 1)[0]
+    """Return the commonest separator of the first line that has one: a title may stand above the column names."""
+    lines = (line.strip("\r\t ") for line in text[:100_000].split("\n")[:_LINES_LOOKED_AT])
+    first = next((line for line in lines if any(mark in line for mark in SEPARATORS)), "")
     return max(SEPARATORS, key=first.count)
 
 

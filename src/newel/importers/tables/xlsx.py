@@ -10,8 +10,8 @@ from typing import Any
 from zipfile import ZipFile
 
 from newel.faults import Fault, Refused
-from newel.importers._grid import MAX_FAULTS, Row, build_table, shortened
-from newel.importers._plugin import EXPLANATION_SHEET, TableReader, TextTable
+from newel.importers._grid import MAX_FAULTS, build_grid, shortened
+from newel.importers._plugin import EXPLANATION_SHEET, TO_PUT_RIGHT_SHEET, Grid, Row, TableReader
 from newel.importers._workbook_guard import OLE, ZIP, ZIP_ERRORS, refuse_unsafe, unreadable
 
 SUFFIXES = (".xlsx",)
@@ -31,6 +31,7 @@ _PARSER_ERRORS = (
 )
 """What openpyxl and the XML parser raise on parts that do not fit together."""
 
+_OURS = (EXPLANATION_SHEET, TO_PUT_RIGHT_SHEET)
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z0-9:]{1,30})[\"']")
 _HIDDEN = re.compile(rb"<(?:\w+:)?(row|col)\b[^>]*?\bhidden=[\"'](?:1|true)[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -41,7 +42,7 @@ def recognise(name: str, content: bytes) -> bool:
     return name.lower().endswith(SUFFIXES) or content.startswith((ZIP, OLE))
 
 
-def read(name: str, content: bytes) -> TextTable:
+def read(name: str, content: bytes) -> Grid:
     """Read the one visible sheet that holds something. Raises Refused and nothing else."""
     refuse_unsafe(name, content)
     try:
@@ -52,18 +53,18 @@ def read(name: str, content: bytes) -> TextTable:
         raise unreadable(name, "the whole file") from error
 
 
-def _read(name: str, content: bytes) -> TextTable:
+def _read(name: str, content: bytes) -> Grid:
     workbook = _open(content, data_only=True)
     sheet, oddities = _only_sheet(name, workbook)
     title = str(sheet.title)
     with ZipFile(BytesIO(content)) as archive:
         part = archive.read(str(sheet._worksheet_path).lstrip("/"))  # noqa: SLF001 - openpyxl names a sheet's part nowhere else
-    _refuse_merged(name, title, part)
     if _FORMULA.search(part):
         _refuse_unsolved(name, solved=sheet, written=_open(content, data_only=False)[title])
         oddities.append("formulas were read as the results stored in the file")
     oddities += [f"hidden {what} were read too" for what in _hidden(part)]
-    return build_table(name, _rows(name, title, sheet), sheet=title, oddities=oddities)
+    merged = tuple(found[1].decode() for found in _MERGED.finditer(part))
+    return build_grid(name, _rows(name, title, sheet), sheet=title, oddities=oddities, merged=merged)
 
 
 def _open(content: bytes, *, data_only: bool) -> Any:
@@ -79,7 +80,7 @@ def _only_sheet(name: str, workbook: Any) -> tuple[Any, list[str]]:
     """Return the one visible sheet that holds something, and what is said about the others."""
     filled = [sheet for sheet in workbook.worksheets if _holds_something(sheet)]
     hidden = [sheet for sheet in filled if sheet.sheet_state != "visible"]
-    tables = [sheet for sheet in filled if sheet not in hidden and sheet.title != EXPLANATION_SHEET]
+    tables = [sheet for sheet in filled if sheet not in hidden and sheet.title not in _OURS]
     oddities = [f"the hidden sheet {shortened(sheet.title)} was not read" for sheet in hidden]
     if len(tables) == 1:
         return tables[0], oddities
@@ -105,22 +106,6 @@ def _within_format(sheet: Any, *, values_only: bool) -> Iterator[Sequence[Any]]:
         if number > LAST_ROW:
             raise ValueError(number)
         yield row
-
-
-def _refuse_merged(name: str, title: str, part: bytes) -> None:
-    """Merged cells leave all but one of them blank, and blank means not known."""
-    merged = [found[1].decode() for found in _MERGED.finditer(part)]
-    if merged:
-        raise Refused(
-            Fault(
-                name,
-                f"sheet {shortened(title)}, cells {cells}",
-                "merged cells",
-                "a cell of its own for each column and row",
-                "Select these cells, choose Unmerge, and write each value in its own cell.",
-            )
-            for cells in merged[:MAX_FAULTS]
-        )
 
 
 def _refuse_unsolved(name: str, *, solved: Any, written: Any) -> None:

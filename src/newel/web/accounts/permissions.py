@@ -9,14 +9,24 @@ from django.core.exceptions import PermissionDenied
 from newel.web.accounts.models import Account
 from newel.web.study import current_study
 
-Role = Literal["lead", "site_lead", "researcher", "output_checker"]
-Act = Literal["invite", "send_return", "see_progress"]
+Role = Literal["lead", "site_lead", "practitioner", "researcher", "output_checker"]
+Act = Literal[
+    "invite",
+    "send_return",
+    "see_progress",
+    "answer_query",
+    "chase",
+    "see_care",
+    "work_on_care",
+    "remove_admission",
+]
 Person = DjangoUser | AnonymousUser
 
 ROLES: tuple[Role, ...] = get_args(Role)
 ROLE_NAMES: dict[str, str] = {
     "lead": "Evaluation lead",
     "site_lead": "Site lead",
+    "practitioner": "Practitioner",
     "researcher": "Researcher",
     "output_checker": "Output checker",
 }
@@ -24,9 +34,16 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     "invite": frozenset({"lead", "site_lead"}),
     "send_return": frozenset({"site_lead"}),
     "see_progress": frozenset({"lead", "site_lead", "researcher"}),
+    "answer_query": frozenset({"site_lead"}),
+    "chase": frozenset({"lead"}),
+    "see_care": frozenset({"lead", "site_lead", "practitioner"}),
+    "work_on_care": frozenset({"site_lead", "practitioner"}),
+    "remove_admission": frozenset({"site_lead"}),
 }
-SITE_BOUND: frozenset[Role] = frozenset({"site_lead"})
+SITE_BOUND: frozenset[Role] = frozenset({"site_lead", "practitioner"})
 """Roles that see their own sites only, and to whom every other site is not there at all."""
+OF_ONE_SITE: frozenset[Role] = frozenset({"practitioner"})
+"""Roles that work at exactly one site."""
 
 
 def account_of(user: Person) -> Account | None:

@@ -1,1 +1,1 @@
-"""Progress: what was expected, what has come in, and what is late or missing, by site."""
+"""Progress: what was expected, what has come in, what is late or missing, and what was asked and chased about it."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ProgressConfig(AppConfig):
-    """The app that shows how far collection has come. It keeps nothing of its own."""
+    """The app that shows how far collection has come, and what to do about it. It keeps nothing of its own."""
 
     name = "newel.web.progress"
     label = "progress"

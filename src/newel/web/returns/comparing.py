@@ -1,21 +1,28 @@
 """A file beside what we have: which months are new, which are the same, and what differs in the others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from newel.web.returns.figures import Figures, Key, Value
+from newel.web.returns.figures import Figures, Key, Row, Value, row_key
 from newel.web.returns.models import Return
 from newel.web.returns.queries.current_returns import current_returns
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One figure that the file would change."""
+    """One row that the file would change, add (nothing before) or take away (nothing after)."""
 
-    column: str
-    before: Value
-    after: Value
+    before: Row | None
+    after: Row | None
+
+    def columns(self) -> list[tuple[str, Value, Value]]:
+        """Return (column, before, after) of each figure that differs; nothing for a row that comes or goes."""
+        if self.before is None or self.after is None:
+            return []
+        return [
+            (name, self.before.get(name), value) for name, value in self.after.items() if self.before.get(name) != value
+        ]
 
 
 @dataclass(frozen=True)
@@ -43,14 +50,14 @@ class Comparison:
         return (*self.new, *(correction.figures for correction in self.corrections))
 
 
-def compare(figures: Iterable[Figures]) -> Comparison:
+def compare(kind: str, figures: Iterable[Figures]) -> Comparison:
     """Hold figures against the versions that count today."""
-    rows = list(figures)
-    current = current_returns({row.site_id for row in rows})
-    known = [(row, current[row.key]) for row in rows if row.key in current]
-    changes = [(row, kept, _differences(row, kept)) for row, kept in known]
+    months = list(figures)
+    current = current_returns(kind, {row.site_id for row in months})
+    known = [(row, current[row.key]) for row in months if row.key in current]
+    changes = [(row, kept, tuple(_differences(kind, row, kept))) for row, kept in known]
     return Comparison(
-        new=tuple(row for row in rows if row.key not in current),
+        new=tuple(row for row in months if row.key not in current),
         repeated=tuple((row, kept.received_on) for row, kept, different in changes if not different),
         corrections=tuple(
             Correction(row, kept.received_on, kept.version, different) for row, kept, different in changes if different
@@ -59,9 +66,10 @@ def compare(figures: Iterable[Figures]) -> Comparison:
     )
 
 
-def _differences(row: Figures, kept: Return) -> tuple[Difference, ...]:
-    return tuple(
-        Difference(name, kept.values.get(name), value)
-        for name, value in row.values.items()
-        if kept.values.get(name) != value
-    )
+def _differences(kind: str, figures: Figures, kept: Return) -> Iterator[Difference]:
+    before = {row_key(kind, row): row for row in kept.rows}
+    after = {row_key(kind, row): row for row in figures.rows}
+    for key in dict.fromkeys((*before, *after)):
+        difference = Difference(before.get(key), after.get(key))
+        if difference.columns() or key not in before or key not in after:
+            yield difference

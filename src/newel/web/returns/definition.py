@@ -1,19 +1,34 @@
-"""The monthly return of the study that is served."""
+"""The returns of the study that is served, in the order in which a reader meets their kinds of record."""
 
 from functools import lru_cache
 from pathlib import Path
 
+from django.http import Http404
+
 from newel.importers.returns import ReturnDefinition, read_definitions
-from newel.records.kinds import MONTHLY_RETURN
+from newel.records import KINDS
+from newel.records.kinds import ACTIVITY, TRAINING
 from newel.web.study import current_study
 
+EVENTS = frozenset({ACTIVITY.name, TRAINING.name})
+"""Kinds with a row for each thing that happened: a month in which nothing did is a return without a row."""
 
-def monthly_return() -> ReturnDefinition | None:
-    """Return the definition of the study's monthly return, or None where the study asks for none."""
+
+def study_returns() -> dict[str, ReturnDefinition]:
+    """Return every return that the study asks for, by name. Raises Refused where a definition cannot be read."""
     return _read(current_study().folder)
 
 
+def asked_return(name: str) -> ReturnDefinition:
+    """Return the one a page's address names. Raises Http404 where the study asks for no such return."""
+    try:
+        return study_returns()[name]
+    except KeyError as error:
+        raise Http404 from error
+
+
 @lru_cache(maxsize=8)
-def _read(study: Path) -> ReturnDefinition | None:
-    definitions = read_definitions(study).values()
-    return next((definition for definition in definitions if definition.kind == MONTHLY_RETURN.name), None)
+def _read(study: Path) -> dict[str, ReturnDefinition]:
+    order = list(KINDS)
+    found = sorted(read_definitions(study).values(), key=lambda definition: order.index(definition.kind))
+    return {definition.name: definition for definition in found}

@@ -23,19 +23,22 @@ class Waiting:
     figures: tuple[Figures, ...]
     seen: Mapping[Key, int]
 
-    def sealed(self, sender: str) -> str:
-        """Return them for one sender's page."""
-        rows = [[row.site_id, row.month, dict(row.values), self.seen.get(row.key, 0)] for row in self.figures]
-        return seal("waiting", sender, rows)
+    def sealed(self, kind: str, sender: str) -> str:
+        """Return them for one sender's page about one kind of return."""
+        months = [
+            [months.site_id, months.month, self.seen.get(months.key, 0), [dict(row) for row in months.rows]]
+            for months in self.figures
+        ]
+        return seal(f"waiting.{kind}", sender, months)
 
     @classmethod
-    def opened(cls, sealed: str, sender: str) -> "Waiting | None":
-        """Return what a page gave back; None where it is not ours, not this sender's, or too old."""
-        rows = unseal("waiting", sender, sealed)
-        if rows is None:
+    def opened(cls, sealed: str, kind: str, sender: str) -> "Waiting | None":
+        """Return what a page gave back; None where it is not ours, not this sender's or return's, or too old."""
+        months = unseal(f"waiting.{kind}", sender, sealed)
+        if months is None:
             return None
-        figures = tuple(Figures(site, month, values) for site, month, values, _ in rows)
-        return cls(figures, {(site, month): version for site, month, _, version in rows})
+        figures = tuple(Figures(site, month, tuple(rows)) for site, month, _, rows in months)
+        return cls(figures, {(site, month): version for site, month, version, _ in months})
 
 
 def seal(what: str, sender: str, content: Any) -> str:

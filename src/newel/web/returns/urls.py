@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from newel.web.returns.views import confirming, downloading, uploading
+from newel.web.returns.views import choosing, confirming, downloading, nothing_happened, refusing, uploading
 
 app_name = "returns"
 urlpatterns = [
-    path("", uploading.upload, name="upload"),
-    path("confirm/", confirming.confirm, name="confirm"),
-    path("blank/", downloading.blank, name="blank"),
-    path("faults/", downloading.faults, name="faults"),
+    path("", choosing.choose, name="choose"),
+    path("<str:name>/", uploading.upload, name="upload"),
+    path("<str:name>/confirm/", confirming.confirm, name="confirm"),
+    path("<str:name>/nothing/", nothing_happened.nothing_happened, name="nothing_happened"),
+    path("<str:name>/blank/", downloading.blank, name="blank"),
+    path("<str:name>/faults/", refusing.faults, name="faults"),
+    path("<str:name>/marked/", refusing.marked, name="marked"),
 ]

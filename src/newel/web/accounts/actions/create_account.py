@@ -10,7 +10,7 @@ from django.db import transaction
 
 from newel.faults import Refused
 from newel.web.accounts.models import Account
-from newel.web.accounts.permissions import ROLES, SITE_BOUND
+from newel.web.accounts.permissions import OF_ONE_SITE, ROLES, SITE_BOUND
 from newel.web.audit.actions import record_event
 from newel.web.study import current_study
 
@@ -55,6 +55,9 @@ def _refuse_wrong(post: Post) -> None:
         expected = "at least one site for this role" if bound else "no site for this role, which sees all"
         found = ", ".join(post.site_ids) or "none"
         raise _refused("sites", found, expected=expected, remedy="Add or remove --site.")
+    if post.role in OF_ONE_SITE and len(post.site_ids) > 1:
+        expected = "one site for this role"
+        raise _refused("sites", ", ".join(post.site_ids), expected=expected, remedy="Name one --site.")
     if User.objects.filter(username__iexact=post.username).exists():
         raise _refused("name", post.username, expected="a name that is not in use", remedy="Choose another name.")
 

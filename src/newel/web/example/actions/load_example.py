@@ -4,18 +4,20 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-import polars as pl
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from newel.faults import Refused
+from newel.importers.returns import read_definitions
 from newel.protocol import Protocol, Wave
-from newel.records.kinds import MONTHLY_RETURN
+from newel.records import KINDS
 from newel.rehearsal import read_truths, rehearse
 from newel.web.accounts.actions.create_account import Post, create_account
 from newel.web.audit.actions import record_event
 from newel.web.capture.actions.invite import Card, Place, invite
 from newel.web.example.models import LoadedExample
+from newel.web.example.received import received
+from newel.web.example.young_people import load_young_people
 from newel.web.returns.actions.load_received import load_received
 from newel.web.study import Study
 
@@ -34,6 +36,7 @@ class Loaded:
     passwords: dict[str, str] = field(default_factory=dict)
     cards: dict[str, list[Card]] = field(default_factory=dict)
     returns: int = 0
+    young_people: int = 0
 
 
 def example_date(protocol: Protocol, real_today: date) -> date:
@@ -62,6 +65,7 @@ def load_example(*, study: Study, today: date, now: datetime) -> Loaded:
     loaded.passwords = _accounts(site.id, now)
     loaded.cards = _invitations(study.protocol, site.id, today=today, now=now)
     loaded.returns = _returns(study, today=today, now=now)
+    loaded.young_people = load_young_people(study.protocol, site.id, today=today, now=now)
     record_event(actor=ACTOR, verb="load", thing="example", body={"returns": loaded.returns}, now=now)
     return loaded
 
@@ -70,6 +74,7 @@ def _accounts(site_id: str, now: datetime) -> dict[str, str]:
     posts = (
         Post("lead", "lead"),
         Post("site", "site_lead", (site_id,)),
+        Post("practitioner", "practitioner", (site_id,)),
         Post("researcher", "researcher"),
         Post("checker", "output_checker"),
     )
@@ -97,8 +102,9 @@ def _open_wave(protocol: Protocol, today: date) -> Wave | None:
 
 def _returns(study: Study, *, today: date, now: datetime) -> int:
     """Keep the returns of a rehearsal that had reached the team by this day, and say how many."""
-    if not (study.folder / "returns").is_dir():
+    kinds = [KINDS[definition.kind] for definition in read_definitions(study.folder).values()]
+    if not kinds:
         return 0
-    drawn = rehearse(study.protocol, study.instruments, read_truths(study.folder), seed=SEED)
-    frame = drawn.source.frame(MONTHLY_RETURN).filter(pl.col("received_on") <= today)
-    return load_received(actor=ACTOR, frame=frame, now=now)
+    source = rehearse(study.protocol, study.instruments, read_truths(study.folder), seed=SEED).source
+    frames = {kind: received(kind, source, protocol=study.protocol, today=today) for kind in kinds}
+    return sum(load_received(actor=ACTOR, kind=kind, frame=frame, now=now) for kind, frame in frames.items())

@@ -1,1 +1,1 @@
-"""The progress board, and one page for each site."""
+"""The progress board, a page for each site and each month of a return, and the queries and chasers about them."""

@@ -5,26 +5,35 @@ from datetime import datetime
 import polars as pl
 from django.db import transaction
 
-from newel.records import conform
-from newel.records.kinds import MONTHLY_RETURN
+from newel.records import RecordKind, conform
 from newel.web.audit.actions import record_event
+from newel.web.returns.figures import OURS, by_month
 from newel.web.returns.models import Return
-
-_OWN = ("site_id", "month", "version", "received_on")
 
 
 @transaction.atomic
-def load_received(*, actor: str, frame: pl.DataFrame, now: datetime) -> int:
-    """Keep every row of a monthly_return frame and return how many there are. Raises Refused for a wrong frame."""
-    rows = conform(MONTHLY_RETURN, frame).iter_rows(named=True)
+def load_received(*, actor: str, kind: RecordKind, frame: pl.DataFrame, now: datetime) -> int:
+    """Keep every version in a frame of records and return how many there are. Raises Refused for a wrong frame.
+
+    The frame has the kind's columns and month, version and day of receipt, which some kinds do without.
+    """
+    columns = dict.fromkeys((*OURS, *kind.schema))
+    versions = frame.select(*columns).partition_by("version", "received_on", as_dict=True)
+    for rows in [frame] if "version" in kind.schema else frame.partition_by("month"):
+        conform(kind, rows)
     kept = [
         Return(
+            kind=kind.name,
+            site_id=months.site_id,
+            month=months.month,
+            version=version,
+            received_on=received_on,
             sent_by=actor,
-            values={name: value for name, value in row.items() if name not in _OWN},
-            **{name: row[name] for name in _OWN},
+            rows=[dict(row) for row in months.rows],
         )
-        for row in rows
+        for (version, received_on), rows in versions.items()
+        for months in by_month(kind.name, rows.iter_rows(named=True))
     ]
     Return.objects.bulk_create(kept)
-    record_event(actor=actor, verb="load", thing="returns", body={"rows": len(kept)}, now=now)
+    record_event(actor=actor, verb="load", thing="returns", body={"kind": kind.name, "returns": len(kept)}, now=now)
     return len(kept)

@@ -1,14 +1,14 @@
 """Where each site stands with its returns today: what is due, received, late or missing, month by month."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from newel.importers.returns import closes_on, month_end
 from newel.protocol import Protocol, Site
-from newel.web.returns.models import Return
-from newel.web.returns.queries.current_returns import current_returns, first_received
+from newel.web.returns.definition import study_returns
+from newel.web.returns.queries.current_returns import Arrival, arrivals
 
 State = Literal["received", "late", "due", "overdue", "missing", "not_expected"]
 STATE_NAMES: dict[State, str] = {
@@ -32,7 +32,10 @@ STATE_MARKS: dict[State, str] = {
 
 @dataclass(frozen=True)
 class SiteMonth:
-    """One month of one site. `received_on` and `version` are of the return that counts."""
+    """One month of one site's return. `received_on` and `version` are of the one that counts.
+
+    `late_by` is days: to the first arrival where there is one, to today where the month is overdue, else 0.
+    """
 
     month: str
     state: State
@@ -40,6 +43,7 @@ class SiteMonth:
     closes_on: date
     version: int = 0
     received_on: date | None = None
+    late_by: int = 0
 
     @property
     def state_name(self) -> str:
@@ -62,32 +66,35 @@ class SiteMonth:
         return self.state in ("due", "overdue")
 
 
-def standing(protocol: Protocol, site_ids: Iterable[str], today: date) -> dict[str, tuple[SiteMonth, ...]]:
-    """Return {site: its months that are over, oldest first}. A month after the site closed is not expected."""
+Standing = Mapping[str, tuple[SiteMonth, ...]]
+"""The months of each site, oldest first."""
+
+
+def standing(protocol: Protocol, site_ids: Iterable[str], today: date) -> dict[str, Standing]:
+    """Return {return: {site: its months that are over}}. A month after the site closed is not expected."""
     sites = [protocol.site(site_id) for site_id in site_ids]
-    latest, first = current_returns(s.id for s in sites), first_received(s.id for s in sites)
+    came = arrivals(site.id for site in sites)
     months = [month for month in protocol.months() if month_end(month) < today]
     return {
-        site.id: tuple(
-            _site_month(
-                protocol, site, month, today=today, sent=(first.get((site.id, month)), latest.get((site.id, month)))
+        definition.name: {
+            site.id: tuple(
+                _site_month(protocol, site, month, today=today, came=came.get((definition.kind, site.id, month)))
+                for month in months
             )
-            for month in months
-        )
-        for site in sites
+            for site in sites
+        }
+        for definition in study_returns().values()
     }
 
 
-def _site_month(
-    protocol: Protocol, site: Site, month: str, *, today: date, sent: tuple[Return | None, Return | None]
-) -> SiteMonth:
+def _site_month(protocol: Protocol, site: Site, month: str, *, today: date, came: Arrival | None) -> SiteMonth:
     due = month_end(month) + timedelta(days=protocol.returns.due_days_after_month)
     closes = closes_on(protocol, month)
-    first, latest = sent
-    if first and latest:
-        state: State = "late" if first.received_on > due else "received"
-        return SiteMonth(month, state, due, closes, latest.version, latest.received_on)
-    return SiteMonth(month, _without_return(site, month, today=today, due=due, closes=closes), due, closes)
+    if came:
+        late_by = max((came.first_on - due).days, 0)
+        return SiteMonth(month, "late" if late_by else "received", due, closes, came.version, came.received_on, late_by)
+    state = _without_return(site, month, today=today, due=due, closes=closes)
+    return SiteMonth(month, state, due, closes, late_by=(today - due).days if state == "overdue" else 0)
 
 
 def _without_return(site: Site, month: str, *, today: date, due: date, closes: date) -> State:

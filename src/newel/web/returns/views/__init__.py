@@ -1,1 +1,1 @@
-"""The pages of a site lead: months, sending a file, saying yes to a correction, and what can be downloaded."""
+"""The pages of a site lead: returns and months, sending a file, saying yes, and what can be downloaded."""

@@ -36,10 +36,11 @@ class Command(BaseCommand):
 def _in_words(loaded: Loaded) -> str:
     lines = [
         "This site now holds an example with invented people. Never use it for real ones.",
-        f"It shows the study as it stood on {loaded.today:%-d %B %Y}, with {loaded.returns} returns. Shown only now:",
+        f"It shows the study as it stood on {loaded.today:%-d %B %Y}, with {loaded.returns} returns",
+        f"and {loaded.young_people} young people on the care pathway. Shown only now:",
         "",
         "Sign in at /sign-in/ as",
-        *(f"  {name:12}{password}" for name, password in loaded.passwords.items()),
+        *(f"  {name:14}{password}" for name, password in loaded.passwords.items()),
         "",
         f"Take part at /take-part/ (site {loaded.site}) with one of these codes:",
         *(f"  {group:20}{'  '.join(card.code for card in cards)}" for group, cards in loaded.cards.items()),

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from newel.faults import Refused
 from newel.publish import read_pages
 from newel.web.example.queries.day import example_day
-from newel.web.returns.definition import monthly_return
+from newel.web.returns.definition import study_returns
 from newel.web.study import current_study
 
 TODAY = "NEWEL_TODAY"
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         try:
             title = current_study().protocol.study.title
             read_pages(current_study().folder)
-            monthly_return()
+            study_returns()
         except Refused as refused:
             raise CommandError(f"The study cannot be served.\n{refused}") from refused
         call_command("migrate", verbosity=0)

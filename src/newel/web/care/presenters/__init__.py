@@ -1,0 +1,1 @@
+"""Pathways as plain rows and words for the pages."""
