@@ -7,9 +7,9 @@ from functools import cache
 import polars as pl
 import pytest
 
+from newel.care import month_end
 from newel.importers._plugin import TextTable
 from newel.importers.returns import ReturnContext, check_return
-from newel.importers.returns.context import month_end
 from newel.protocol import read_protocol
 from newel.records import KINDS, RecordSource
 from newel.rehearsal import read_truths, rehearse

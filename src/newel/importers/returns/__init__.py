@@ -6,7 +6,7 @@ A return is one TOML file in the study's `returns/` folder. Start with `read_def
 from newel.importers.returns.annotating import annotated
 from newel.importers.returns.checking import CheckedReturn, Places, check_file, check_return, read_return
 from newel.importers.returns.columns import ReturnColumn
-from newel.importers.returns.context import ReturnContext, closes_on, month_end, open_months
+from newel.importers.returns.context import ReturnContext, closes_on, open_months
 from newel.importers.returns.definition import ReturnDefinition, bound
 from newel.importers.returns.faults import CellFault
 from newel.importers.returns.reading import list_faults, read_definitions
@@ -27,7 +27,6 @@ __all__ = [
     "check_return",
     "closes_on",
     "list_faults",
-    "month_end",
     "open_months",
     "read_definitions",
     "read_return",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from newel.care import month_end
 from newel.importers.returns.definition import ReturnDefinition
 from newel.importers.returns.faults import CellFault
 from newel.importers.returns.rules import Columns
@@ -31,12 +32,6 @@ class ReturnContext:
     site_ids: tuple[str, ...]
     key: bytes | None = field(default=None, repr=False)
     earlier: pl.DataFrame | None = field(default=None, repr=False)
-
-
-def month_end(month: str) -> date:
-    """Return the last day of a month written YYYY-MM."""
-    year, number = int(month[:4]), int(month[5:])
-    return date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
 
 
 def closes_on(protocol: Protocol, month: str) -> date:
@@ -176,7 +171,7 @@ def _month_fault(row: int, month: str, context: ReturnContext) -> CellFault | No
             "month_closed",
             f"“{month}”",
             f"a month that is open: this one closed on {closes_on(context.protocol, month)}",
-            "Delete the row. If its numbers must change, write to the evaluation team, who can open the month again.",
+            "Delete the row. If its numbers must change, write to the evaluation team.",
         )
     return None
 

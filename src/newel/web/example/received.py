@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from newel.importers.returns import closes_on, month_end
+from newel.care import month_end
+from newel.importers.returns import closes_on
 from newel.protocol import Protocol
 from newel.records import RecordKind, RecordSource
 from newel.records.kinds import STAFF_MEMBER, TRAINING

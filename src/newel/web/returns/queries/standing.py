@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from newel.importers.returns import closes_on, month_end
+from newel.care import month_end
+from newel.importers.returns import closes_on
 from newel.protocol import Protocol, Site
 from newel.web.returns.definition import study_returns
 from newel.web.returns.queries.current_returns import Arrival, arrivals
