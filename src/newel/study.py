@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from newel.analysis import unknown_analysis
 from newel.care.wording import read_wording
-from newel.disclosure import disclosure_rules
+from newel.disclosure import unknown_rule
 from newel.faults import Fault, Refused
 from newel.importers.returns import list_faults, read_definitions
 from newel.instruments import Instrument, instrument_faults, read_instruments
@@ -62,15 +62,9 @@ def _with_line(text: str, fault: Fault) -> Fault:
 
 def _named_but_missing(folder: Path, protocol: Protocol) -> Iterator[Fault]:
     """Yield what the protocol names and Newel or the folder does not have: rules, analyses, sections."""
-    rules = disclosure_rules()
-    if protocol.disclosure.rule not in rules:
-        yield Fault(
-            FILE,
-            "disclosure, rule",
-            f"`{protocol.disclosure.rule}`",
-            f"one of {', '.join(rules)}",
-            "Name one of these rules; docs/reference/disclosure-rules.md says what each does.",
-        )
+    rule = unknown_rule(protocol.disclosure.rule)
+    if rule:
+        yield rule
     for question in protocol.questions:
         unknown = unknown_analysis(question)
         if unknown:

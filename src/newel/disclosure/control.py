@@ -7,9 +7,9 @@ from newel.disclosure.printing import decimals_for, protected, released_cell
 from newel.disclosure.released import _SEAL, Released, ReleasedRow, ReleasedTable
 from newel.disclosure.rule import Rule
 from newel.disclosure.subtraction import Grid, judged_grid
-from newel.faults import Refused
+from newel.faults import Fault, Refused
 from newel.findings import Estimate, Finding
-from newel.protocol import Disclosure
+from newel.protocol import FILE, Disclosure
 
 
 def disclosure_rules() -> dict[str, Rule]:
@@ -52,17 +52,25 @@ def control(finding: Finding, settings: Disclosure) -> Released:
     )
 
 
-def _rule_named(name: str) -> Rule:
+def unknown_rule(name: str) -> Fault | None:
+    """Return what is wrong where a protocol names a rule that does not exist."""
     known = disclosure_rules()
-    if name not in known:
-        raise Refused.because(
-            "protocol.toml",
-            "disclosure, rule",
-            found=f"`{name}`",
-            expected=f"one of {', '.join(known)}",
-            remedy=f"Name one of these, or add newel/disclosure/rules/{name}.py.",
-        )
-    return known[name]
+    if name in known:
+        return None
+    return Fault(
+        FILE,
+        "disclosure, rule",
+        f"`{name}`",
+        f"one of {', '.join(known)}",
+        f"Name one of these (docs/reference/disclosure-rules.md), or add newel/disclosure/rules/{name}.py.",
+    )
+
+
+def _rule_named(name: str) -> Rule:
+    unknown = unknown_rule(name)
+    if unknown:
+        raise Refused([unknown])
+    return disclosure_rules()[name]
 
 
 def _withheld_totals(grids: list[Grid]) -> set[float]:
