@@ -51,6 +51,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 lock: .venv/.dev ## renew the hashed locks from requirements/*.in
 	$(LOCK) --upgrade requirements/runtime.in requirements/build.in -o requirements/runtime.txt > /dev/null
+	$(LOCK) --upgrade requirements/second.in -c requirements/runtime.txt -o requirements/second.txt > /dev/null
 	$(LOCK) --upgrade requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt > /dev/null
 	$(LOCK) --upgrade requirements/spark.in -c requirements/runtime.txt -o requirements/spark.txt > /dev/null
 

@@ -4,7 +4,8 @@ from math import fsum
 
 import numpy as np
 
-from newel.statistics.ratios import Interval, Numbers, ratio_interval
+from newel.statistics.arrays import Numbers
+from newel.statistics.ratios import Interval, ratio_interval
 
 
 def clustered_mean(values: Numbers, clusters: "np.typing.NDArray[np.str_]") -> Interval:

@@ -4,7 +4,8 @@ from math import fsum, sqrt
 
 from scipy.special import ndtri
 
-from newel.statistics.ratios import CONFIDENCE, ONE_SITE, ClusteredRatio, Interval, Numbers, clustered_ratio
+from newel.statistics.arrays import Numbers
+from newel.statistics.ratios import CONFIDENCE, ONE_SITE, ClusteredRatio, Interval, clustered_ratio
 
 NORMAL = float(ndtri(0.5 + CONFIDENCE / 2))
 

@@ -2,7 +2,8 @@
 
 from math import exp, fsum
 
-from newel.statistics.ratios import Interval, Numbers, clustered_ratio, no_interval
+from newel.statistics.arrays import Numbers
+from newel.statistics.ratios import Interval, clustered_ratio, no_interval
 
 NO_INCIDENT = "no incident happened, so how sites differ cannot be seen"
 

@@ -6,11 +6,9 @@ A mean, a percentage and a rate are all such ratios: scores over people, people 
 from dataclasses import dataclass
 from math import fsum, sqrt
 
-import numpy as np
-import numpy.typing as npt
 from scipy.special import stdtrit
 
-Numbers = npt.NDArray[np.float64]
+from newel.statistics.arrays import Numbers
 
 CONFIDENCE = 0.95
 ONE_SITE = "it rests on one site, and an interval would have to come from how sites differ"
