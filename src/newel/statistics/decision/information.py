@@ -1,0 +1,110 @@
+"""What it would be worth to know some parameters for sure, or to know them better, at every threshold at once.
+
+Sources: Strong M, Oakley JE, Brennan A. Med Decis Making 2014;34:311-326 (partial perfect information by regression);
+Jalal H, Alarid-Escudero F. Med Decis Making 2018;38:174-188 (sample information).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from newel.statistics.arrays import Numbers
+from newel.statistics.decision.envelope import decide
+from newel.statistics.decision.splines import Basis, Smooth, basis, smooth
+
+_ENOUGH = 10_000
+
+
+@dataclass(frozen=True)
+class PartialInformation:
+    """Expected value of knowing a group of parameters, per decision, at K thresholds."""
+
+    thresholds: Numbers
+    value: Numbers
+    standard_error: Numbers
+    """Monte Carlo error of `value` from the number of draws."""
+    effect_fits: tuple[Smooth, ...]
+    """Regressions of the D - 1 increments in effect; `cost_fits` are those in cost."""
+    cost_fits: tuple[Smooth, ...]
+    notes: tuple[str, ...] = ()
+
+
+def partial_information(
+    costs: Numbers, effects: Numbers, thresholds: Numbers, *, parameters: Numbers, comparator: int = 0
+) -> PartialInformation:
+    """Return what it is worth to know `parameters` (n, q) for sure, q being one or a few.
+
+    Increments against the comparator, an option, are regressed on the parameters, effects and costs apart, so that one
+    set of regressions serves all thresholds. The result depends neither on units nor on the order of the options, but
+    a little on which of them is the comparator. Raises ValueError for a parameter with too few different values.
+    """
+    of = basis(parameters)
+    effect_fits, cost_fits = (_increments(of, values, comparator) for values in (effects, costs))
+    fitted_effects, fitted_costs = (_curves(of.columns, fits) for fits in (effect_fits, cost_fits))
+    decision = decide(fitted_costs, fitted_effects, thresholds)
+    doubt = any(fit.doubtful for fit in (*effect_fits, *cost_fits))
+    note = "Two amounts of smoothing fit about as well: with more draws the value may change."
+    return PartialInformation(
+        thresholds,
+        decision.perfect_information,
+        _monte_carlo_error(fitted_costs, fitted_effects, thresholds),
+        effect_fits,
+        cost_fits,
+        (note,) if doubt else (),
+    )
+
+
+@dataclass(frozen=True)
+class NewStudy:
+    """A study that would teach something of one parameter (n,): how many people it may have, and how many the prior
+    is worth."""
+
+    parameter: Numbers
+    sizes: Numbers
+    prior_size: float
+
+
+def sample_information(
+    costs: Numbers, effects: Numbers, thresholds: Numbers, *, study: NewStudy, comparator: int = 0
+) -> Numbers:
+    """Return what a study of each size would be worth, shape (sizes, K).
+
+    What it would show of the parameter is its prior drawn towards its mean by sqrt(size / (size + prior_size)).
+    """
+    parameter = study.parameter
+    of = basis(parameter[:, None])
+    effect_fits, cost_fits = (_increments(of, values, comparator) for values in (effects, costs))
+    values = []
+    for size in study.sizes:
+        share = np.sqrt(size / (size + study.prior_size))
+        posterior = share * parameter + (1 - share) * parameter.mean()
+        there = of.at(posterior[:, None])
+        values.append(decide(_curves(there, cost_fits), _curves(there, effect_fits), thresholds).perfect_information)
+    return np.array(values)
+
+
+def _increments(of: Basis, values: Numbers, comparator: int) -> tuple[Smooth, ...]:
+    others = (option for option in range(values.shape[1]) if option != comparator)
+    return tuple(smooth(of, values[:, option] - values[:, comparator]) for option in others)
+
+
+def _curves(columns: Numbers, fits: tuple[Smooth, ...]) -> Numbers:
+    """Return the fitted increments, after those of the comparator, which are 0."""
+    curves = np.zeros((len(columns), len(fits) + 1))
+    for option, fit in enumerate(fits):
+        np.matmul(columns, fit.coefficients, out=curves[:, option + 1])
+    return curves
+
+
+def _monte_carlo_error(costs: Numbers, effects: Numbers, thresholds: Numbers) -> Numbers:
+    """Return the error of the mean gain over the option that is best on average, threshold by threshold.
+
+    The spread of the gain is taken from ten thousand draws at most: an error needs no more digits than that gives.
+    """
+    best = (thresholds[:, None] * effects.mean(axis=0) - costs.mean(axis=0)).argmax(axis=1)
+    some = slice(None, None, max(len(costs) // _ENOUGH, 1))
+    errors = np.empty(len(thresholds))
+    for place, (threshold, option) in enumerate(zip(thresholds, best, strict=True)):
+        benefit = threshold * effects[some] - costs[some]
+        errors[place] = (benefit.max(axis=1) - benefit[:, option]).std()
+    return np.asarray(errors / np.sqrt(len(costs)))
