@@ -1,0 +1,20 @@
+"""Costs and effects of people in few sites: together, skewed, and resampled as a check."""
+
+from newel.statistics.costs_and_effects.joint import JointFit, fit_costs_and_effects, net_benefit
+from newel.statistics.costs_and_effects.resampling import Arm, ready, two_stage
+from newel.statistics.costs_and_effects.separate import SeparateFits, seemingly_unrelated
+from newel.statistics.costs_and_effects.skewed import GammaFit, gamma_costs, park_slope
+
+__all__ = [
+    "Arm",
+    "GammaFit",
+    "JointFit",
+    "SeparateFits",
+    "fit_costs_and_effects",
+    "gamma_costs",
+    "net_benefit",
+    "park_slope",
+    "ready",
+    "seemingly_unrelated",
+    "two_stage",
+]
