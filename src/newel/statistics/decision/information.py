@@ -12,7 +12,7 @@ from newel.statistics.arrays import Numbers
 from newel.statistics.decision.envelope import decide
 from newel.statistics.decision.splines import Basis, Smooth, basis, smooth
 
-_ENOUGH = 10_000
+_ENOUGH = 2_000
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _curves(columns: Numbers, fits: tuple[Smooth, ...]) -> Numbers:
 def _monte_carlo_error(costs: Numbers, effects: Numbers, thresholds: Numbers) -> Numbers:
     """Return the error of the mean gain over the option that is best on average, threshold by threshold.
 
-    The spread of the gain is taken from ten thousand draws at most: an error needs no more digits than that gives.
+    The spread of the gain is taken from two thousand draws at most: an error needs no more digits than that gives.
     """
     best = (thresholds[:, None] * effects.mean(axis=0) - costs.mean(axis=0)).argmax(axis=1)
     some = slice(None, None, max(len(costs) // _ENOUGH, 1))

@@ -1,0 +1,85 @@
+"""Times decisions from draws: acceptability, frontier and information at 501 thresholds, and partial information.
+
+Beside R's BCEA, dampack, voi and mgcv (the regression of voi alone), each where R finds it, each in a process of its
+own and one thread, in the same run. Prints one JSON object a line; `ratio` is the peer's processor time by Newel's.
+
+    make bench NAME=economics                  a million draws of ten options; a minute or two, 1 GB of memory
+    make bench NAME=economics OPTIONS=--quick  a tenth of that
+
+mgcv comes with Debian's r-base; the others are on CRAN only. The bench installs nothing. BCEA needs 3.4 GB.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+PEERS = (
+    ("ceac_evpi_vs_bcea", "bcea", "BCEA", "decide", 10_000),
+    ("ceac_evpi_vs_dampack", "dampack", "dampack", "decide", 10_000),
+    ("evppi_vs_voi", "voi", "voi", "one_parameter", 100_000),
+    ("evppi_vs_mgcv", "mgcv", "mgcv", "one_parameter", 100_000),
+)
+"""Figure, job of the peer, R package, our job, draws of four options."""
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--quick", action="store_true", help="a tenth of the draws")
+    part = 10 if options.parse_args().quick else 1
+    whole = own("everything", 1_000_000 // part, 10)
+    size = "1e6" if part == 1 else "1e5"
+    line(f"psa_{size}_s", whole["cpu_s"], "s")
+    line(f"psa_{size}_peak_mib", whole["peak_mib"], "MiB")
+    for figure, job, package, ours, draws in PEERS:
+        beside(figure, job, package, ours=ours, draws=draws // part)
+
+
+def beside(figure: str, job: str, package: str, *, ours: str, draws: int) -> None:
+    """Print the ratio to one peer, or that it is missing."""
+    if not has(package):
+        print(json.dumps({"figure": figure, "peer": package, "missing": "not found by R, or no R"}), flush=True)
+        return
+    theirs = run(["Rscript", str(HERE / "_economics_peers.R"), job, str(draws)])
+    line(figure, own(ours, draws, 4)["cpu_s"], "s", peer=package, peer_value=float(theirs.split()[-1]))
+
+
+def has(package: str) -> bool:
+    """Return whether R has a package."""
+    if shutil.which("Rscript") is None:
+        return False
+    asked = ["Rscript", "-e", f"quit(status = !requireNamespace('{package}', quietly = TRUE))"]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
+def own(job: str, draws: int, options: int) -> dict[str, Any]:
+    """Return what our worker measured: the best of three."""
+    command = [sys.executable, str(HERE / "_economics_own.py"), job, str(draws), str(options)]
+    ran: list[dict[str, Any]] = [json.loads(run(command).splitlines()[-1]) for _ in range(3)]
+    return min(ran, key=lambda one: float(one["cpu_s"]))
+
+
+def run(command: list[str]) -> str:
+    """Run a worker on one thread and return what it printed."""
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | ONE_THREAD)
+    if ended.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{ended.stderr[-2000:]}")
+    return ended.stdout
+
+
+def line(figure: str, value: float, unit: str, *, peer: str = "", peer_value: float | None = None) -> None:
+    """Print a figure."""
+    entry: dict[str, Any] = {"figure": figure, "value": round(value, 4), "unit": unit}
+    if peer_value is not None:
+        entry |= {"peer": peer, "peer_value": round(peer_value, 3), "ratio": round(peer_value / value, 1)}
+    print(json.dumps(entry), flush=True)
+
+
+if __name__ == "__main__":
+    main()
