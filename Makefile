@@ -35,8 +35,9 @@ fix: .venv/.dev ## repair what can be repaired: style, order of imports, generat
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/python docs/generate.py
 
-verify: .venv/.dev ## compare every estimator with its reference, in one table
-	$(BIN)/python -m pytest -q -p tests.support.verifying tests/oracle
+verify: .venv/.dev ## compare every estimator with the reference software, a JSON object a line; then with all else
+	@$(BIN)/newel verify
+	@$(BIN)/python -m pytest -q -p tests.support.verifying tests/oracle 1>&2
 
 bench: .venv/.dev ## time one thing against its peer: make bench NAME=…
 	@test -n "$(NAME)" || { echo "make bench NAME=…, one of: $(basename $(notdir $(wildcard bench/[a-z]*.py)))"; exit 2; }
@@ -54,6 +55,7 @@ lock: .venv/.dev ## renew the hashed locks from requirements/*.in
 	$(LOCK) --upgrade requirements/second.in -c requirements/runtime.txt -o requirements/second.txt > /dev/null
 	$(LOCK) --upgrade requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt > /dev/null
 	$(LOCK) --upgrade requirements/spark.in -c requirements/runtime.txt -o requirements/spark.txt > /dev/null
+	$(LOCK) --upgrade requirements/runtime.in requirements/build.in requirements/bayes.in -o requirements/bayes.txt > /dev/null
 
 clean: ## remove what was built, and the environment
 	rm -rf build site .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from generated import commands, layers, measures, models, plugins
+from generated import commands, layers, measures, models, plugins, verification
 
 PARTS: dict[str, Callable[[], str]] = {
     "layers": layers.layers,
@@ -13,10 +13,13 @@ PARTS: dict[str, Callable[[], str]] = {
     "returns": models.returns,
     "records": models.records,
     "findings": models.findings,
+    "costs": models.costs,
     "truths": models.truths,
     "analyses": plugins.analyses,
     "rules": plugins.rules,
     "renderers": plugins.renderers,
     "importers": plugins.importers,
     "pathway_measures": measures.pathway_measures,
+    "verification": verification.verification,
+    "tolerances": verification.tolerances,
 }

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def commands() -> str:
     """Return one section a verb: what it does, how it is called, its options."""
-    context = click.Context(main, info_name="newel")
+    context = click.Context(main, info_name="newel", **main.context_settings)
     return "\n\n".join(_section(name, main.commands[name], context) for name in main.list_commands(context))
 
 
@@ -25,8 +25,10 @@ def _section(name: str, command: click.Command, parent: click.Context) -> str:
     rows = [
         (f"`{'`, `'.join(option.opts)}`", option.help or "", "yes" if option.required else "") for option in options
     ]
-    parts = [f"## `newel {name}`", says, f"```sh\n{usage}\n```"]
-    return "\n\n".join([*parts, table(["option", "what it does", "required"], rows)] if rows else parts)
+    parts = [f"## `{context.command_path}`", says, f"```sh\n{usage}\n```"]
+    parts += [table(["option", "what it does", "required"], rows)] if rows else []
+    inner = command.commands if isinstance(command, click.Group) else {}
+    return "\n\n".join([*parts, *(_section(verb, each, context) for verb, each in inner.items())])
 
 
 def targets() -> str:

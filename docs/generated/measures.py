@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generated.tables import table
 from newel.care import MEASURES, OWN_PART
-from newel.protocol.model import Care
+from newel.protocol import Care
 
 STUDY = Path(__file__).resolve().parents[2] / "studies" / "secure_stairs"
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from generated.schema import keys
 from generated.tables import table
+from newel.costs import Indices, SharedCosts, UnitCosts, ValueSet
 from newel.findings import Answer, Column, Estimate, Figure, Finding, Row, Table
 from newel.importers.returns import ReturnDefinition
 from newel.instruments import Instrument
@@ -32,6 +33,18 @@ def instrument() -> str:
 def returns() -> str:
     """Return every key of a return's definition."""
     return keys(ReturnDefinition, _example("returns/monthly.toml"))
+
+
+def costs() -> str:
+    """Return every key of the files of a study's folder of costs."""
+    files = (
+        ("unit_costs.toml", UnitCosts, _example("costs/unit_costs.toml")),
+        ("shared_costs.toml", SharedCosts, {}),
+        ("indices.toml", Indices, _example("costs/indices.toml")),
+        ("value_sets/<id>.toml", ValueSet, {}),
+    )
+    parts = [(name, keys(model, example)) for name, model, example in files]
+    return "\n\n".join(f"## `{name}`\n\n{blocks.replace('## ', '### ')}" for name, blocks in parts)
 
 
 def truths() -> str:

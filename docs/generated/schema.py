@@ -10,7 +10,12 @@ from pydantic import BaseModel
 from generated.tables import first_paragraph, table
 
 HEADER = ["key", "what is written", "without it", "for example", "what it is"]
-_PATTERNS = {"^[a-z][a-z0-9_]*$": "identifier", "^[A-Z][A-Z0-9]{1,7}$": "site id"}
+_PATTERNS = {
+    "^[a-z][a-z0-9_]*$": "identifier",
+    "^[A-Z][A-Z0-9]{1,7}$": "site id",
+    "^[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*$": "`instrument.scale`",
+    "^(site_type|mode|[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*)$": "`site_type`, `mode` or `instrument.item`",
+}
 _TYPES = {"integer": "whole number", "number": "number", "boolean": "`true` or `false`", "object": "table"}
 
 

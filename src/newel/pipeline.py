@@ -12,6 +12,7 @@ from pathlib import Path
 
 from newel import publish, report
 from newel.analysis import Evidence, answer_questions
+from newel.costs import read_registry, with_registry
 from newel.disclosure import Released, ReleasedCell, control
 from newel.faults import Refused
 from newel.findings import Finding, read_findings, write_findings
@@ -64,8 +65,9 @@ def rehearse_study(study: Study, build: Build, *, seed: int, progress: Progress)
 
 
 def freeze_records(study: Study, build: Build, source: RecordSource | None = None) -> Freeze:
-    """Seal the records of `source`; of the build folder, where none is given."""
-    return seal(study.protocol, source or FolderSource(build.records), build.freezes)
+    """Seal the records of `source`; of the build folder, where none is given. What things cost is sealed with them."""
+    registry = read_registry(study.folder, study.protocol)
+    return seal(study.protocol, with_registry(source or FolderSource(build.records), registry), build.freezes)
 
 
 def analyse_freeze(study: Study, build: Build, *, progress: Progress) -> tuple[Finding, ...]:

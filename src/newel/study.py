@@ -1,15 +1,16 @@
 """A study folder read whole: its protocol, instruments, returns, truths and report sections, and whether they agree."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from newel.analysis import unknown_analysis
 from newel.care.wording import read_wording
+from newel.costs import COUNTED, read_registry, read_value_set
 from newel.disclosure import unknown_rule
 from newel.faults import Fault, Refused
-from newel.importers.returns import list_faults, read_definitions
+from newel.importers.returns import ReturnDefinition, list_faults, read_definitions
 from newel.instruments import Instrument, instrument_faults, read_instruments
 from newel.protocol import FILE, Protocol, line_of_part, read_protocol
 from newel.rehearsal import read_truths
@@ -36,6 +37,9 @@ def read_study(folder: Path) -> Study:
     faults.extend(list_faults(returns, protocol))
     _collect(faults, lambda: read_truths(folder))
     _collect(faults, lambda: read_wording(folder, protocol))
+    _collect(faults, lambda: read_registry(folder, protocol))
+    _collect(faults, lambda: read_value_set(folder, protocol))
+    faults.extend(_counted_twice(returns))
     if not faults:  # an instrument that cannot be read would be reported twice, the second time as missing
         faults.extend(instrument_faults(protocol, instruments))
     faults.extend(_named_but_missing(folder, protocol))
@@ -58,6 +62,17 @@ def _with_line(text: str, fault: Fault) -> Fault:
     if fault.file != FILE or fault.line is not None:
         return fault
     return replace(fault, line=line_of_part(text, fault.place.split(", ")))
+
+
+def _counted_twice(returns: Mapping[str, ReturnDefinition]) -> Iterator[Fault]:
+    """Yield the items of a cost sheet that records count and unit costs price: they would be paid for twice."""
+    for definition in returns.values():
+        words = [word for column in definition.columns if column.name == "item" for word in column.words]
+        for item in words if definition.kind == "cost" else ():
+            if item in COUNTED:
+                place, expected = f"columns, item, words, {item}", "what no other record counts"
+                remedy = "Take it off the sheet: it is counted in other records and priced by its unit cost."
+                yield Fault(f"{definition.name}.toml", place, f"`{item}`", expected, remedy)
 
 
 def _named_but_missing(folder: Path, protocol: Protocol) -> Iterator[Fault]:

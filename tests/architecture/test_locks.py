@@ -9,7 +9,8 @@ from packaging.utils import canonicalize_name
 
 from tests.support.shared import REPOSITORY
 
-LOCKS = ("runtime", "dev", "spark")
+LOCKS = ("runtime", "dev", "spark", "bayes")
+EXTRAS = ("spark", "bayes")
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*==[^\s\\]+(?: ; [^\\]+)?)", re.MULTILINE)
 
 PERMISSIVE = (
@@ -28,7 +29,10 @@ PERMISSIVE = (
     "HPND",
     "0BSD",
 )
-ARGUED: dict[str, str] = {}
+ARGUED = {
+    "cons": "LGPL 3 by its licence file; beneath bambi, in the extra `bayes` alone, and used as it comes",
+    "minikanren": "BSD with three clauses by its licence file, which its metadata does not say",
+}
 
 
 def _locked(name: str) -> list[Requirement]:
@@ -57,7 +61,7 @@ def test_every_locked_package_has_a_hash(name: str) -> None:
     assert [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block] == []
 
 
-@pytest.mark.parametrize("name", ["runtime", "build", "dev", "spark"])
+@pytest.mark.parametrize("name", ["runtime", "build", "dev", *EXTRAS])
 def test_a_lock_answers_what_is_asked_for(name: str) -> None:
     locked = {canonicalize_name(pin.name): pin for pin in _locked("runtime" if name == "build" else name)}
     for asked in _asked_for(name):
@@ -77,11 +81,16 @@ def test_every_package_asked_for_has_its_reason_beside_it(name: str) -> None:
 
 @pytest.mark.parametrize(
     "pin",
-    [pin for name in ("runtime", "spark") for pin in _locked(name) if pin.marker is None or pin.marker.evaluate()],
+    {
+        pin.name: pin
+        for name in (*EXTRAS, "runtime")
+        for pin in _locked(name)
+        if pin.marker is None or pin.marker.evaluate()
+    }.values(),
     ids=lambda pin: pin.name,
 )
 def test_what_is_shipped_with_newel_may_be_used_by_anyone(pin: Requirement) -> None:
-    if pin in _locked("spark") and not any(importlib.metadata.distributions(name=pin.name)):
+    if pin not in _locked("runtime") and not any(importlib.metadata.distributions(name=pin.name)):
         pytest.skip("the extra is not installed here")
     about = importlib.metadata.metadata(pin.name)
     stated = [about.get("License-Expression", ""), (about.get("License") or "")[:200]]

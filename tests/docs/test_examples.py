@@ -39,14 +39,17 @@ def test_a_python_example_runs(page: str, code: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("page", "line"), _lines("newel"))
-def test_a_newel_example_is_understood(page: str, line: str) -> None:
+def test_a_newel_example_is_understood(page: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The verb exists and takes these arguments and options; it is not run."""
     verb, *arguments = shlex.split(line)[1:]
     command = main.commands[verb]
+    if isinstance(command, click.Group):
+        verb, *arguments = arguments
+        command = command.commands[verb]
     for parameter in command.params:
         if isinstance(parameter.type, click.Path):
-            parameter.type.exists = False
-    with click.Context(command, info_name=verb) as context:
+            monkeypatch.setattr(parameter.type, "exists", False)
+    with click.Context(command, info_name=verb, **main.context_settings) as context:
         command.parse_args(context, arguments)
     assert context.params, page
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from newel.analysis import Evidence, analyses
+from newel.analysis.quantitative import bayesian_check
 from newel.findings import Answer, Estimate, Table
-from tests.support.analysing import ask, evidence
+from newel.protocol import Protocol
+from tests.support.analysing import ask, evidence, people, responses
 from tests.support.protocols import a_protocol
 from tests.support.rehearsed import rehearsed, small_evidence, small_study
 
@@ -16,6 +18,14 @@ OPTIONS = {
     "scale_scores": {"group": "staff", "instruments": ["team"]},
     "answer_distribution": {"group": "staff", "instruments": ["team"]},
 }
+NOTHING = re.compile(
+    r"(was|were) received|nobody(,| answered| was)|no block \[impact\]|is followed|holds|sent returns", re.I
+)
+"""What is said where there was nothing to work with."""
+COUNTS_WHAT_IS_NOT_THERE = {"deviations", "joint_display"}
+"""Analyses whose answer to an empty study is what is missing from it."""
+FROM_WITHIN_A_SITE = {"interrupted_series", "scale_quality"}
+"""Analyses whose intervals come from months or from people, and not from how sites differ."""
 every_analysis = pytest.mark.parametrize(("strand", "name"), EVERY, ids=[name for _, name in EVERY])
 
 
@@ -30,14 +40,22 @@ def cells(answer: Answer) -> Iterator[tuple[Table, Estimate]]:
                 yield table, cell
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _without_draws() -> Iterator[None]:
+    """Leave the optional sampler out: it takes minutes, and its own tests run it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bayesian_check, "installed", lambda: False)
+        yield
+
+
 def one_site() -> Evidence:
-    plain = a_protocol()
+    plain = small_study()
     return rehearsed(plain.model_copy(update={"sites": plain.sites[:1], "site_types": plain.site_types[:1]}))
 
 
 def one_type() -> Evidence:
     """Two sites of one type, where the protocol knows another that has none."""
-    plain = a_protocol()
+    plain = small_study()
     return rehearsed(plain.model_copy(update={"sites": plain.sites[:2]}))
 
 
@@ -47,12 +65,14 @@ def test_the_same_records_give_the_same_answer(strand: str, name: str) -> None:
 
 
 @every_analysis
-def test_no_records_give_an_answer_without_numbers_and_a_note_that_says_so(strand: str, name: str) -> None:
-    answer = answer_of(strand, name, evidence())
+@pytest.mark.parametrize("protocol", [a_protocol(), small_study()], ids=["no outcomes", "outcomes"])
+def test_no_records_give_an_answer_without_numbers_that_says_so(strand: str, name: str, protocol: Protocol) -> None:
+    answer = answer_of(strand, name, evidence(protocol=protocol))
 
     measured = [cell for _, cell in cells(answer) if cell.kind != "count"]
     assert not any(cell.value for cell in measured)
-    assert any("was received" in note for note in answer.notes) or name == "joint_display"
+    said = [*answer.notes, *(cell.why_missing for cell in measured)]
+    assert any(NOTHING.search(text) for text in said) or name in COUNTS_WHAT_IS_NOT_THERE
 
 
 @every_analysis
@@ -63,7 +83,7 @@ def test_a_study_of_one_site_or_one_type_is_answered(strand: str, name: str, stu
     answer = answer_of(strand, name, about)
 
     assert answer.tables
-    if len(about.protocol.sites) == 1:
+    if len(about.protocol.sites) == 1 and name not in FROM_WITHIN_A_SITE:
         assert all(cell.low is None for _, cell in cells(answer))
     assert not any("Site types differ" in note for note in answer.notes)
 
@@ -131,3 +151,14 @@ def test_a_method_names_what_is_done_in_a_sentence(strand: str, name: str) -> No
 
     assert method.endswith(".")
     assert len(method) > 80
+
+
+@every_analysis
+def test_no_note_and_no_reason_counts_people(strand: str, name: str) -> None:
+    """Words are printed unchecked: a number of people in them would have passed no disclosure rule."""
+    few = {"response": responses(people(3, group="staff", wave="w1", site_id="S01"))}
+    for about in (small_evidence(), evidence(few, protocol=small_study())):
+        answer = answer_of(strand, name, about)
+        for text in (*answer.notes, *(cell.why_missing for _, cell in cells(answer))):
+            counted = text.replace("95 of 100 people", "")  # a share that the method plans for, not one that was seen
+            assert not re.search(r"\d (people|rows|responses|staff|children|young people|persons)\b", counted), text

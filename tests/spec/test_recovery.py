@@ -9,9 +9,9 @@ from newel.analysis import Evidence
 from newel.findings import Estimate
 from newel.protocol import Protocol
 from newel.rehearsal import Truths
+from newel.rehearsal.cost_truths import CostTruth, RecordedTruth
 from newel.rehearsal.truths import (
     ChildrenTruth,
-    FieldworkTruth,
     IncidentTruth,
     QuestionnaireTruth,
     ReturnTruth,
@@ -44,6 +44,9 @@ def a_study(*, sites: int = 8) -> Protocol:
     return a_protocol(study=study, sites=drawn)
 
 
+PAID = RecordedTruth(
+    item="posts", unit="month_of_a_post", perspective="health", category="running", per_place=2000.0, unit_price=4000.0
+)
 TRUTHS = Truths(
     incidents={
         name: IncidentTruth(rate=rate, type_ratio={"sch": 0.5}, site_spread=SPREAD, dispersion=2.0)
@@ -53,7 +56,7 @@ TRUTHS = Truths(
     staff=StaffTruth(trained_at_start=0.5, monthly_training=0.0, yearly_turnover=0.0, rating_gain=0.8),
     children=ChildrenTruth(need={"education": 0.3}, assessed=0.7, assessed_gain=0.0, child_takes_part=0.6),
     questionnaires=QuestionnaireTruth(agree={"staff": 0.4}),
-    fieldwork=FieldworkTruth(yearly_cost_per_place={"health": 2000.0}),
+    costs=CostTruth(recorded=(PAID,)),
 )
 
 

@@ -10,6 +10,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from newel.costs import COUNTED, INCIDENTS
 from newel.instruments import read_instruments
 from newel.protocol import read_protocol
 from newel.records import KINDS
@@ -177,7 +178,8 @@ def test_every_truth_names_something_of_the_study() -> None:
     assert {*TRUTHS.questionnaires.asked, *TRUTHS.questionnaires.asked_per_site} == groups
     assert set(TRUTHS.questionnaires.agree) == groups
     assert PROTOCOL.economics is not None
-    assert set(TRUTHS.fieldwork.yearly_cost_per_place) == set(PROTOCOL.economics.perspectives)
+    assert {truth.perspective for truth in TRUTHS.costs.recorded} == set(PROTOCOL.economics.perspectives)
+    assert set(INCIDENTS) | set(COUNTED) == set(TRUTHS.costs.unit_costs)
 
 
 def test_the_file_states_every_kind_of_truth_instead_of_relying_on_defaults() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from tests.support.site_files import SiteFile, csv_file, protocol, xlsx_file
 
-RETURNS = ("monthly", "staffing", "activity", "training", "staff")
+RETURNS = ("monthly", "staffing", "activity", "training", "staff", "costs")
 MONTHS = ("2019-04", "2019-05", "2019-06", "2019-07", "2019-08", "2019-09")
 _LASTS = ("restraint", "separation", "contact")
 _SECTIONS = ("reception", "physical_health", "mental_health", "substance_use", "neurodisability")
@@ -161,12 +161,38 @@ def _a_member(rng: np.random.Generator, month: str, number: int) -> Row:
     }
 
 
+_UNITS = {"health_posts": "month_of_a_post", "family_work": "hour", "trainers": "day", "materials": "set"}
+
+
+def _costs(rng: np.random.Generator) -> list[Row]:
+    return [_a_cost(rng, month, item) for month in _months(rng) for item in _UNITS]
+
+
+def _a_cost(rng: np.random.Generator, month: str, item: str) -> Row:
+    quantity = round(float(rng.uniform(1, 60)), int(rng.integers(1, 3)))
+    return {
+        "site_id": "S04",
+        "month": month,
+        "category": _pick(rng, "set_up", "running"),
+        "item": item,
+        "quantity": quantity,
+        "unit": _UNITS[item],
+        "amount": round(float(rng.uniform(0, 4_000)), 2),
+        "currency": "GBP",
+        "price_year": int(_pick(rng, 2018, 2019)),
+        "perspective": _pick(rng, "health", "justice", "local_authority"),
+        "source": _pick(rng, "ledger", "invoice", "contract"),
+        "reference": f"{_id(rng, 'L')}/{month}" if rng.random() < 0.5 else None,
+    }
+
+
 _DRAWN = {
     "monthly": _monthly,
     "staffing": _staffing,
     "activity": _activity,
     "training": _training,
     "staff": _staff,
+    "costs": _costs,
 }
 
 

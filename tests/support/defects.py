@@ -24,7 +24,7 @@ class Defect:
 
 _LETTERS = {
     name: dict(zip(some_rows(name)[0], "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=False))
-    for name in ("monthly", "staffing", "activity", "training", "staff")
+    for name in ("monthly", "staffing", "activity", "training", "staff", "costs")
 }
 
 
@@ -125,6 +125,25 @@ CELLS = [
     in_cell("staff", 5, "left_on", "2019-09-02", "left_by_then"),
     in_cell("staff", 6, "started_on", "2019-09-01", "started_by_then"),
     in_cell("staff", 3, "staff_id", "E2031", "repeated_row"),
+    # The cost sheet.
+    in_cell("costs", 2, "unit", "hour", "unit_of_item"),
+    in_cell("costs", 3, "unit", "week", "unit_word"),
+    in_cell("costs", 4, "price_year", None, "price_year_count"),
+    in_cell("costs", 5, "price_year", "2019/20", "price_year_count"),
+    in_cell("costs", 2, "amount", "-6150.5", "amount_number"),
+    in_cell("costs", 3, "amount", "£6,150", "amount_number"),
+    in_cell("costs", 4, "amount", "about 1400", "amount_number"),
+    in_cell("costs", 5, "amount", None, "amount_number"),
+    in_cell("costs", 2, "currency", "EUR", "currency_word"),
+    in_cell("costs", 3, "currency", None, "currency_word"),
+    in_cell("costs", 4, "perspective", "treasury", "perspective_word"),
+    in_cell("costs", 5, "quantity", "three", "quantity_number"),
+    in_cell("costs", 6, "category", "one-off", "category_word"),
+    in_cell("costs", 3, "source", "Dawn Okafor", "source_word"),
+    in_cell("costs", 2, "reference", "from Dawn", "reference_label"),
+    in_cell("costs", 6, "item", "training_time", "item_word"),
+    in_row("costs", 4, {"quantity": "0"}, "quantity", "paid_for_something"),
+    in_row("costs", 3, {"item": "health_posts", "perspective": "health"}, "category", "repeated_row"),
 ]
 
 ASKED = [
@@ -134,6 +153,8 @@ ASKED = [
     in_cell("activity", 2, "minutes", "900", "long_restraint"),
     in_row("training", 2, {"backfill_hours": "20"}, "backfill_hours", "backfill_of_hours"),
     in_row("training", 4, {"after": None}, "after", "both_ratings"),
+    in_row("costs", 2, {"amount": "61505"}, "amount", "price_of_one"),
+    in_row("costs", 3, {"source": "estimate"}, "source", "estimate_has_no_bill"),
 ]
 """What is odd but may be right: asked about, and never refused."""
 

@@ -1,4 +1,4 @@
-"""A small study rehearsed whole: six sites of two types, one of which closes, and one form for staff."""
+"""A small study rehearsed whole: six sites of two types, one of which closes, one form for staff, and its outcomes."""
 
 from functools import cache
 
@@ -22,8 +22,19 @@ CORE_COURSE = {
 }
 
 
+IMPACT = {"reference_wave": "w1", "first_follow_up": "w2", "last_wave": "w2", "composition": ["mode"], "imputations": 2}
+CLIMATE = {"label": "Climate", "group": "staff", "scale": "team.climate"}
+OUTCOMES = [
+    CLIMATE | {"id": "climate", "role": "primary", "family": "deciding"},
+    CLIMATE | {"id": "supporting", "role": "secondary"},
+    CLIMATE | {"id": "idea", "role": "exploratory"},
+    {"id": "harm", "label": "Self-harm", "measure": "self_harm", "better": "lower", "role": "secondary"},
+]
+DECIDING = {"id": "deciding", "label": "Deciding outcomes", "correction": "holm"}
+
+
 def small_study() -> Protocol:
-    """Return the small protocol with a site that closed, an interruption, two perspectives, a course and two roles."""
+    """Return the small protocol with outcomes, a site that closed, an interruption, a course, perspectives, roles."""
     plain = a_protocol()
     *others, last = (site.model_dump(mode="json") for site in plain.sites)
     interruption = {
@@ -40,6 +51,9 @@ def small_study() -> Protocol:
         sites=[*others, last | {"closed_month": "2020-01"}],
         interruptions=[interruption],
         economics=economics | none,
+        impact=IMPACT,
+        outcomes=OUTCOMES,
+        families=[DECIDING],
         courses=[CORE_COURSE],
         staff_roles=[{"id": role, "label": role.title()} for role in ("residential", "health")],
     )

@@ -59,6 +59,20 @@ _STAFF = {
     "started_on": "2016-03-14",
     "left_on": None,
 }
+_COSTS = {
+    "site_id": "S03",
+    "month": "2019-08",
+    "category": "running",
+    "item": "health_posts",
+    "quantity": "1.5",
+    "unit": "month_of_a_post",
+    "amount": "6150.5",
+    "currency": "GBP",
+    "price_year": "2019",
+    "perspective": "health",
+    "source": "payroll",
+    "reference": "PAY/2019-08",
+}
 _MONTHLY = {name: str(value) for name, value in USUAL.items()}
 
 
@@ -104,6 +118,16 @@ def some_rows(name: str) -> list[Row]:
                 {"staff_id": "E2055", "role": "education", "started_on": "2019-02-01"},
                 {"staff_id": "E2061", "role": "health", "started_on": "2017-07-10"},
                 {"staff_id": "E2070", "role": "management", "started_on": "2011-09-01"},
+            ],
+        ),
+        "costs": (
+            _COSTS,
+            [
+                {},
+                {"item": "delivery_posts", "perspective": "justice"},
+                {"item": "family_work", "unit": "hour", "quantity": "40", "amount": "1400", "reference": None},
+                {"item": "trainers", "unit": "day", "quantity": "3", "category": "set_up", "source": "invoice"},
+                {"item": "travel", "unit": "mile", "quantity": "0", "amount": "0", "source": "ledger"},
             ],
         ),
     }

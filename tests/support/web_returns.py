@@ -66,6 +66,16 @@ def a_module(**changes: Any) -> dict[str, Any]:
     return usual | changes
 
 
+def a_cost(**changes: Any) -> dict[str, Any]:
+    """Return one item that Alder paid for in August 2020."""
+    usual = {
+        "site_id": "S01", "month": "2020-08", "category": "running", "item": "health_posts", "quantity": 2.5,
+        "unit": "month_of_a_post", "amount": 10250.75, "currency": "GBP", "price_year": 2020, "perspective": "health",
+        "source": "payroll", "reference": None,
+    }  # fmt: skip
+    return usual | changes
+
+
 def as_csv(*rows: dict[str, Any], name: str = "return.csv", encoding: str = "utf-8") -> SimpleUploadedFile:
     """Return rows as an uploaded CSV file with the columns of the first."""
     text = io.StringIO()

@@ -7,7 +7,7 @@ import polars as pl
 from newel.analysis import _cells
 from newel.analysis._places import Place
 from newel.analysis._plugin import Evidence
-from newel.care import child_years
+from newel.costs import COST_ROW, CostRows, recorded_costs, registry_of, site_months
 from newel.findings import Estimate
 from newel.statistics import ratio_interval
 
@@ -15,17 +15,32 @@ NO_COST = "no cost was received"
 NO_CHILDREN = "no cost falls in a year whose returns say how many children there were"
 
 
-def priced(evidence: Evidence) -> pl.DataFrame:
-    """Return the costs in the protocol's price year, at its perspectives. Pounds of different years are never added."""
-    costs, header = evidence.freeze.frame("cost"), evidence.protocol.economics
+def priced(evidence: Evidence) -> CostRows:
+    """Return what sites recorded, in the protocol's prices and at its perspectives, with the year it fell in.
+
+    Pounds of different years are never added: what no series converts is left out.
+    """
+    header = evidence.protocol.economics
     if header is None:
-        return costs.clear()
-    return costs.filter((pl.col("price_year") == header.price_year) & pl.col("perspective").is_in(header.perspectives))
+        return CostRows(pl.DataFrame(schema=COST_ROW | {"year": pl.Int64}))
+    found = recorded_costs(header, registry_of(evidence.freeze.frame), evidence.freeze.frame("cost"))
+    named = found.rows.filter(pl.col("perspective").is_in(header.perspectives))
+    dated = named.with_columns(year=pl.col("month").str.head(4).cast(pl.Int64))
+    return CostRows(dated, (*found.left_out, *_not_named(found.rows.height - named.height)))
+
+
+def _not_named(rows: int) -> tuple[tuple[int, str], ...]:
+    return ((rows, "borne by a perspective the protocol does not name"),) if rows else ()
 
 
 def per_site(evidence: Evidence, costs: pl.DataFrame) -> pl.DataFrame:
-    """Return site_id, amount, child_years over the site-years that have costs and children known to live there."""
-    years = child_years(evidence.protocol, evidence.freeze.frame("monthly_return")).filter(pl.col("child_years") > 0)
+    """Return site_id, amount, child_years over the site-years that have costs and children known to live there.
+
+    The child-years are those of the months in which the site delivered.
+    """
+    months = site_months(evidence.protocol, evidence.freeze.frame("monthly_return")).filter(pl.col("phase") > 0)
+    lived = months.group_by("site_id", "year").agg(child_years=pl.col("children").sort_by("month") / 12)
+    years = lived.with_columns(pl.col("child_years").list.sum()).filter(pl.col("child_years") > 0)
     by_year = costs.group_by("site_id", "year").agg(pl.col("amount").sort()).with_columns(pl.col("amount").list.sum())
     return (
         by_year.join(years, on=["site_id", "year"], how="inner")

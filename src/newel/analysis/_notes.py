@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from newel.analysis._plugin import Evidence
 from newel.findings import Table
 from newel.instruments import Instrument
-from newel.protocol import Protocol
-from newel.protocol.model import Interruption
+from newel.protocol import Interruption, Protocol
 
 _INTERVALS = (
     "Intervals are 95 % intervals from how sites differ (CR2 with Satterthwaite degrees of freedom; Bell and McCaffrey "
@@ -17,6 +16,11 @@ _BARE = "Where no interval is given, fewer than two sites were seen, the sites d
 _CROSS_SECTIONS = (
     "Each wave asked whoever was there. People came and went between waves, so waves are repeated cross-sections: "
     "a difference between two waves is not change in the same people."
+)
+_SOME_FOLLOWED = (
+    "Each wave asked whoever was there, and people came and went between waves. Some {who} are followed and answered "
+    "more than once. Means of a wave are of everybody who answered in it, so a difference between two waves' means is "
+    "not change in the same people."
 )
 _CONFOUNDED = (
     "Site types differ in size, population and start of delivery, and interruptions touched them differently. "
@@ -57,7 +61,9 @@ def waves(protocol: Protocol) -> tuple[str, ...]:
     """Say what comparing waves cannot show, and which wave came during or after which interruption."""
     if len(protocol.waves) < 2:
         return tuple(_interrupted(protocol))
-    return (_CROSS_SECTIONS, *_interrupted(protocol))
+    followed = [group.plural.lower() for group in protocol.groups if group.linked]
+    says = _SOME_FOLLOWED.format(who=" and ".join(followed)) if followed else _CROSS_SECTIONS
+    return (says, *_interrupted(protocol))
 
 
 def _interrupted(protocol: Protocol) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Turns a name found in records into an identifier, and an identifier into words."""
+"""Turns a name found in records into an identifier, an identifier into words, and takes counts out of words."""
 
 import re
 from collections.abc import Iterable
@@ -15,6 +15,11 @@ def by_identifier(names: Iterable[str]) -> dict[str, list[str]]:
     for name in sorted(names):
         found.setdefault(identifier(name), []).append(name)
     return dict(sorted(found.items()))
+
+
+def uncounted(sentence: str) -> str:
+    """Return a sentence of the statistics without its counts of rows: rows are people, and words leave unchecked."""
+    return re.sub(r"\b(?:\d+ of )?\d+ (rows|missing values|clusters)\b", r"some \1", sentence)
 
 
 def words(name: str) -> str:

@@ -5,7 +5,7 @@ from newel.care.fidelity import MEASURES, OWN_PART, PathwayMeasure, days_to_form
 from newel.care.needs import assessed_domains, needs_by_site, whole_assessments
 from newel.care.pathway import meetings_and_reviews
 from newel.care.register import StaffRegister, read_register
-from newel.care.returns import child_years, expected_months, latest_returns, return_punctuality
+from newel.care.returns import expected_months, latest_returns, return_punctuality
 from newel.care.stays import Pathway, read_pathway
 from newel.care.training import latest_staffing, training_hours, training_ratings
 
@@ -17,7 +17,6 @@ __all__ = [
     "StaffRegister",
     "assessed_domains",
     "cases_by_site_and_month",
-    "child_years",
     "days_to_formulation",
     "delivery_phase",
     "expected_months",

@@ -12,7 +12,7 @@ import polars as pl
 
 from newel.care.needs import whole_assessments
 from newel.care.stays import Pathway, still_there_on
-from newel.protocol.model import Care
+from newel.protocol import Care
 
 REVIEW_GRACE = 7
 """Days after the day it was due within which a review still counts as held in time."""

@@ -43,30 +43,3 @@ def return_punctuality(protocol: Protocol, returns: pl.DataFrame) -> pl.DataFram
             corrected=(pl.col("versions").fill_null(0) > 1).sum(),
         )
     )
-
-
-def child_years(protocol: Protocol, returns: pl.DataFrame) -> pl.DataFrame:
-    """Return site_id, year, child_years: the mean population of the months returned, over all months owed in that year.
-
-    A month that was not returned is taken to be like the others of its year. A site-year without any is left out.
-    """
-    owed = pl.DataFrame(
-        [(site.id, int(month[:4])) for site in protocol.sites for month in expected_months(protocol, site)],
-        schema={"site_id": pl.String, "year": pl.Int64},
-        orient="row",
-    )
-    lived = (
-        latest_returns(returns)
-        .drop_nulls("children")
-        .with_columns(year=pl.col("month").str.head(4).cast(pl.Int64))
-        .group_by("site_id", "year")
-        .agg(pl.col("children").sort_by("month"))
-        .with_columns(pl.col("children").list.mean())  # summed in month order, so the same on every machine
-    )
-    return (
-        owed.group_by("site_id", "year")
-        .agg(months=pl.len())
-        .join(lived, on=["site_id", "year"], how="inner")
-        .select("site_id", "year", child_years=pl.col("children") * pl.col("months") / 12)
-        .sort("site_id", "year")
-    )

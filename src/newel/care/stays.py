@@ -8,8 +8,7 @@ import polars as pl
 
 from newel.care.needs import assessed_domains
 from newel.care.observed import last_day
-from newel.protocol import Protocol
-from newel.protocol.model import Care
+from newel.protocol import Care, Protocol
 
 HAPPENED = {
     "admission": ("admitted_on", "left_on"),

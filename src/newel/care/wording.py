@@ -5,8 +5,7 @@ from pathlib import Path
 from pydantic import Field
 
 from newel.faults import Fault, Refused
-from newel.protocol import Protocol, read_toml
-from newel.protocol.model import Identifier, Part
+from newel.protocol import Identifier, Part, Protocol, read_toml
 
 FILE = "care.toml"
 FOLDER = "care"

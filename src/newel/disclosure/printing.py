@@ -11,6 +11,10 @@ WITHHELD_MARK = "*"
 MISSING_MARK = "no data"
 CURRENCIES = {"GBP": "£"}
 """How a unit that begins with a currency is written before its number."""
+SMALLEST_P = 0.001
+"""A smaller p value is printed as smaller than this: nobody knows its digits."""
+LEVEL = 0.05
+"""A p value below it keeps a decimal more where rounding would put it there: what stands beside it was judged by it."""
 WITHHELD_NOTE = "Withheld, so that nobody can be recognised."
 
 
@@ -21,6 +25,8 @@ def released_cell(estimate: Estimate, verdict: Verdict, judge: Judge, *, decimal
         return ReleasedCell(MISSING_MARK, None, None, None, "", note, estimate.unit)
     if verdict in WITHHELD:
         return ReleasedCell(WITHHELD_MARK, None, None, None, "", WITHHELD_NOTE, estimate.unit)
+    if estimate.kind == "words":
+        return ReleasedCell(estimate.says, None, None, None, "", "", estimate.unit, words=True)
     value = protected(estimate, verdict, judge)
     low, high = _interval_about(estimate, value)
     shown = [None if number is None else _write(number, decimals, estimate) for number in (value, low, high)]
@@ -36,7 +42,7 @@ def released_cell(estimate: Estimate, verdict: Verdict, judge: Judge, *, decimal
 
 
 def protected(estimate: Estimate, verdict: Verdict, judge: Judge) -> float:
-    """Return the number worked out from protected counts. A mean has none in it and stays as it is."""
+    """Return the number worked out from protected counts. A mean or a difference has none in it and stays as it is."""
     value, rounded = estimate.value or 0.0, judge.rule.rounded
     numerator, denominator = estimate.numerator or 0.0, estimate.denominator or 0.0
     if verdict is Verdict.ROUNDED and estimate.kind == "count":
@@ -72,14 +78,23 @@ def decimals_for(kind: Kind, values: Iterable[float]) -> int:
     """
     sizes = [abs(value) for value in values]
     largest = max(sizes, default=0.0)
-    if kind == "mean":
-        return 2 if largest < 10 else 1
-    if kind == "rate":
-        return 1 if largest < 100 else 0
-    return 1 if kind == "count" and not all(float(size).is_integer() for size in sizes) else 0
+    fractions = not all(float(size).is_integer() for size in sizes)
+    decimals: dict[Kind, int] = {
+        "mean": 2 if largest < 10 else 1,
+        "difference": 2 if largest < 10 else 1,
+        "rate": 1 if largest < 100 else 0,
+        "coefficient": 3 if largest < 0.1 else 2,
+        "p_value": 3,
+        "count": 1 if fractions else 0,
+    }
+    return decimals.get(kind, 0)
 
 
 def _write(number: float, decimals: int, estimate: Estimate) -> str:
+    if estimate.kind == "p_value" and number < SMALLEST_P:
+        return f"<{SMALLEST_P}"
+    if estimate.kind == "p_value" and number < LEVEL <= round(number, decimals):
+        decimals += 1
     text = f"{_drawn(number, decimals):,.{decimals}f}"
     if estimate.kind == "percentage":
         return f"{text}%"

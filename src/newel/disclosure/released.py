@@ -30,6 +30,8 @@ class ReleasedCell:
     note: str
     """Why a cell is withheld or empty, or an empty text."""
     unit: str
+    words: bool = False
+    """Whether `shown` is a verdict in words."""
 
 
 @dataclass(frozen=True)

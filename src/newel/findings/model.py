@@ -6,7 +6,9 @@ A number never travels alone: an Estimate carries its unit, the people behind it
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["count", "percentage", "mean", "rate", "amount"]
+Kind = Literal["count", "percentage", "mean", "rate", "amount", "difference", "coefficient", "p_value", "words"]
+"""What a number is. A `difference` is between two means or of a change; a `coefficient` has no unit: an effect size, an
+intraclass correlation. `words` stand where a verdict is: they pass the disclosure rule like the numbers behind them."""
 
 
 @dataclass(frozen=True)
@@ -14,8 +16,9 @@ class Estimate:
     """One number as an analysis computed it, not yet fit to print.
 
     `people` is the number of people the number speaks of, which the disclosure rules look at: for a percentage its
-    denominator, for a mean everyone averaged, for a rate the distinct people counted where known. It is None for a
-    number that is not about people (sites, sessions of staff training, pounds).
+    denominator, for a mean everyone averaged, for a rate the distinct people counted where known, for a difference, a p
+    value or a verdict the fewest of those it compares. It is None for a number that is not about people (sites,
+    sessions of staff training, pounds).
     """
 
     kind: Kind
@@ -30,6 +33,8 @@ class Estimate:
     """Speaks of the whole study, not of a part of it; some rules print such counts exactly."""
     why_missing: str = ""
     """Where `value` is None: why, in words for the reader."""
+    says: str = ""
+    """The words, where the kind is `words`; `value` is then 0 and is not printed."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +77,14 @@ class Table:
 class Figure:
     """A drawing of one table: what is printed is drawn, nothing else.
 
-    `intervals`: rows as points with their intervals. `bars`: rows as bars. `lines`: rows along the horizontal axis in
-    order, one line a column. `columns` are the column ids to draw.
+    `intervals`: rows as points with their intervals. `differences`: the same, with a line at no difference. `bars`:
+    rows as bars. `lines`: rows along the horizontal axis in order, one line a column. `columns` are the column ids to
+    draw.
     """
 
     id: str
     title: str
-    drawn_as: Literal["intervals", "bars", "lines"]
+    drawn_as: Literal["intervals", "differences", "bars", "lines"]
     table: str
     columns: tuple[str, ...]
     axis: str

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from newel.faults import Fault
 from newel.instruments.model import Instrument
-from newel.protocol import FILE, Measure, Protocol, Question
+from newel.protocol import FILE, Measure, Outcome, Protocol, Question
 
 
 def instrument_faults(protocol: Protocol, instruments: Mapping[str, Instrument]) -> list[Fault]:
@@ -17,6 +17,11 @@ def instrument_faults(protocol: Protocol, instruments: Mapping[str, Instrument])
         faults += _voices(measure, instruments)
     for question in protocol.questions:
         faults += _question(protocol, question, instruments)
+    for outcome in protocol.outcomes:
+        faults += _outcome(outcome, instruments)
+    if protocol.impact is not None:
+        for key in ("adjust_for", "composition"):
+            faults += _adjustments(f"impact, {key}", getattr(protocol.impact, key), instruments)
     return faults
 
 
@@ -63,6 +68,32 @@ def _question(protocol: Protocol, question: Question, instruments: Mapping[str, 
                 f"one of {', '.join(sorted(asked)) or 'none: this group is asked nothing'}",
                 f"Add {name} to a measure with the voice `{group}`, or leave it out of the question.",
             )
+
+
+def _outcome(outcome: Outcome, instruments: Mapping[str, Instrument]) -> Iterator[Fault]:
+    """An outcome names a scale that its group is asked."""
+    instrument = instruments.get(outcome.instrument)
+    if outcome.scale is None:
+        return
+    place = f"outcomes, {outcome.id}, scale"
+    yield from _unknown(place, [outcome.instrument], instruments)
+    asked = [] if instrument is None else [scale.id for scale in instrument.asked_of(str(outcome.group)).scales]
+    if instrument is not None and outcome.scale_id not in asked:
+        named = ", ".join(f"{instrument.id}.{scale}" for scale in asked) or "a scale; the instrument has none for them"
+        nearest = _nearest(outcome.scale_id, asked) or "Name one of these."
+        yield Fault(FILE, place, f"`{outcome.scale}`", f"a scale that `{outcome.group}` is asked: {named}", nearest)
+
+
+def _adjustments(place: str, names: Iterable[str], instruments: Mapping[str, Instrument]) -> Iterator[Fault]:
+    """What a model adjusts for is an item of an instrument, where it is not a word of Newel's own."""
+    for name in names:
+        instrument, _, item = name.partition(".")
+        if item:
+            yield from _unknown(place, [instrument], instruments)
+            items = [known.id for known in instruments[instrument].items] if instrument in instruments else [item]
+            if item not in items:
+                nearest = _nearest(item, items) or f"Name an item of {instrument}.toml."
+                yield Fault(FILE, place, f"`{name}`", f"an item of {instrument}: {', '.join(items)}", nearest)
 
 
 def _unknown(place: str, names: Iterable[str], instruments: Mapping[str, Instrument]) -> Iterator[Fault]:

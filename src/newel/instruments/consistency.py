@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from newel.instruments.model import Example, Instrument, Item, MissingCode, Scale
-from newel.protocol.consistency import Place, Problem
+from newel.protocol.problem import Place, Problem
 
 REASONS: tuple[str, ...] = get_args(MissingCode)
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from newel.protocol.model import Identifier
+from newel.protocol import Identifier
 
 MissingCode = Literal[
     "not_asked",

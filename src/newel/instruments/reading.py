@@ -6,8 +6,8 @@ from newel.faults import Fault, Refused
 from newel.instruments.consistency import problems
 from newel.instruments.model import Instrument
 from newel.protocol import read_toml
-from newel.protocol.consistency import Problem
 from newel.protocol.lines import line_of
+from newel.protocol.problem import Problem
 
 
 def read_instruments(study: Path) -> dict[str, Instrument]:

@@ -1,22 +1,12 @@
 """Whether the parts of a protocol agree: every name that is used is declared, every period makes sense."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+from newel.protocol.economics_consistency import economics_problems
+from newel.protocol.impact_consistency import impact_problems
 from newel.protocol.model import Protocol
-
-Place = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A contradiction at one place of the protocol."""
-
-    path: Place
-    found: str
-    expected: str
-    remedy: str
+from newel.protocol.problem import Problem, undeclared
 
 
 def problems(protocol: Protocol) -> list[Problem]:
@@ -28,6 +18,8 @@ def problems(protocol: Protocol) -> list[Problem]:
         *_measures(protocol),
         *_questions(protocol),
         *_chasers(protocol),
+        *impact_problems(protocol),
+        *economics_problems(protocol),
     ]
 
 
@@ -64,6 +56,8 @@ def _repeated(protocol: Protocol) -> Iterator[Problem]:
         "questions": [part.id for part in protocol.questions],
         "courses": [part.id for part in protocol.courses],
         "staff_roles": [part.id for part in protocol.staff_roles],
+        "outcomes": [part.id for part in protocol.outcomes],
+        "families": [part.id for part in protocol.families],
     }
     for name, ids in lists.items():
         for identifier, count in Counter(ids).items():
@@ -77,7 +71,7 @@ def _repeated(protocol: Protocol) -> Iterator[Problem]:
 def _sites(protocol: Protocol) -> Iterator[Problem]:
     types = [site_type.id for site_type in protocol.site_types]
     for index, site in enumerate(protocol.sites):
-        yield from _declared(("sites", index, "type"), [site.type], types, block="[[site_types]]")
+        yield from undeclared(("sites", index, "type"), [site.type], types, block="[[site_types]]")
         if site.closed_month is not None and site.closed_month not in protocol.months():
             yield Problem(
                 ("sites", index, "closed_month"),
@@ -86,7 +80,7 @@ def _sites(protocol: Protocol) -> Iterator[Problem]:
                 "Correct the month or remove the key.",
             )
     for index, interruption in enumerate(protocol.interruptions):
-        yield from _declared(
+        yield from undeclared(
             ("interruptions", index, "site_types"), interruption.site_types, types, block="[[site_types]]"
         )
 
@@ -95,8 +89,8 @@ def _measures(protocol: Protocol) -> Iterator[Problem]:
     groups = [group.id for group in protocol.groups]
     waves = [wave.id for wave in protocol.waves]
     for index, measure in enumerate(protocol.measures):
-        yield from _declared(("measures", index, "voices"), measure.voices, groups, block="[[groups]]")
-        yield from _declared(("measures", index, "waves"), measure.waves, waves, block="[[waves]]")
+        yield from undeclared(("measures", index, "voices"), measure.voices, groups, block="[[groups]]")
+        yield from undeclared(("measures", index, "waves"), measure.waves, waves, block="[[waves]]")
 
 
 def _questions(protocol: Protocol) -> Iterator[Problem]:
@@ -125,11 +119,3 @@ def _chasers(protocol: Protocol) -> Iterator[Problem]:
             remedy = "Chase earlier, or close the month later."
             yield Problem(place, str(chaser.days_late), f"at most {last}, when the month closes", remedy)
         before = chaser.days_late
-
-
-def _declared(place: Place, used: Iterable[str], declared: list[str], *, block: str) -> Iterator[Problem]:
-    for value in used:
-        if value not in declared:
-            yield Problem(
-                place, f"`{value}`", f"one of {', '.join(declared)}", f"Correct the spelling, or declare it in {block}."
-            )

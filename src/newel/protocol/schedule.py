@@ -1,6 +1,7 @@
 """The measures schedule as a protocol paper prints it: assessment, voice, schedule."""
 
-from newel.protocol.model import Measure, Protocol
+from newel.protocol.design import Measure
+from newel.protocol.model import Protocol
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six")
 

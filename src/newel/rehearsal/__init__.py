@@ -4,6 +4,22 @@
 """
 
 from newel.rehearsal.drawing import Rehearsed, rehearse, write_rehearsal
+from newel.rehearsal.plan import Plan
+from newel.rehearsal.planted import PlantedOutcome, planted_outcomes
+from newel.rehearsal.planted_costs import PlantedBreakEven, PlantedCosts, planted_break_even, planted_costs
 from newel.rehearsal.truths import Truths, read_truths
 
-__all__ = ["Rehearsed", "Truths", "read_truths", "rehearse", "write_rehearsal"]
+__all__ = [
+    "Plan",
+    "PlantedBreakEven",
+    "PlantedCosts",
+    "PlantedOutcome",
+    "Rehearsed",
+    "Truths",
+    "planted_break_even",
+    "planted_costs",
+    "planted_outcomes",
+    "read_truths",
+    "rehearse",
+    "write_rehearsal",
+]

@@ -1,7 +1,7 @@
 """Draws every answer, with its site's and the framework's planted share in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
@@ -10,22 +10,45 @@ import polars as pl
 from newel.instruments import Instrument, Item, Scale
 from newel.records.kinds import ANSWER
 from newel.rehearsal.asking import Respondent
-from newel.rehearsal.plan import Plan, month_of
+from newel.rehearsal.plan import Plan
+from newel.rehearsal.shifting import Shifts
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 ITEM_NOISE = 0.12
 """Standard deviation of an item about its scale, as a share of the range."""
 
 
-def draw_answers(plan: Plan, respondents: Sequence[Respondent], rng: np.random.Generator) -> pl.DataFrame:
-    """Return the answer records of everyone who agreed."""
+@dataclass(frozen=True)
+class Persons:
+    """What of a linked person's place on a scale stays theirs over the waves, drawn when they first answer it."""
+
+    rng: np.random.Generator
+    known: dict[tuple[str, str, str], float] = field(default_factory=dict)
+
+    def of(self, scale: tuple[str, str], people: Sequence[Respondent]) -> Numbers:
+        """Return the lasting part of each of these people."""
+        for person in people:
+            if (*scale, person.person) not in self.known:
+                self.known[*scale, person.person] = float(self.rng.normal())
+        return np.array([self.known[*scale, person.person] for person in people])
+
+
+def draw_answers(
+    plan: Plan, respondents: Sequence[Respondent], rng: np.random.Generator, *, shifts: Shifts, persons: Persons
+) -> pl.DataFrame:
+    """Return the answer records of everyone who agreed. `shifts` says what is planted at each site in each wave.
+
+    `persons` holds what stays a person's own, which counts in linked groups only.
+    """
     levels = _site_levels(plan, rng)
     frames = [ANSWER.empty()]
     for group, wave in product(plan.protocol.groups, plan.protocol.waves):
         people = [person for person in respondents if person.group == group.id and person.wave.id == wave.id]
+        followed = persons if group.linked else None
         for name in plan.protocol.instruments_for(group.id, wave.id):
             if people and name in plan.instruments:
-                frames.extend(_Sheet(plan, plan.instruments[name].asked_of(group.id), people, levels).answers(rng))
+                instrument = plan.instruments[name].asked_of(group.id)
+                frames.extend(_Sheet(plan, instrument, people, levels, shifts, followed).answers(rng))
     return pl.concat(frames)
 
 
@@ -43,6 +66,9 @@ class _Sheet:
     instrument: Instrument
     people: Sequence[Respondent]
     levels: Mapping[tuple[str, str, str], float]
+    shifts: Shifts
+    persons: Persons | None
+    """The persons of a linked group; None where other people answer in each wave."""
 
     def answers(self, rng: np.random.Generator) -> list[pl.DataFrame]:
         """Return one frame an item: a row a person."""
@@ -59,17 +85,17 @@ class _Sheet:
         return frames
 
     def _places(self, scale: Scale, rng: np.random.Generator) -> Numbers:
-        """Return each person's place on the scale, 0 to 1: planted position, delivery, site and their own part."""
-        questionnaires = self.plan.truths.questionnaires
-        truth = questionnaires.scales.get(f"{self.instrument.id}.{scale.id}", questionnaires.any_scale)
-        better = 1 if scale.direction == "higher_is_better" else -1
-        doses = np.array([self.plan.dose(person.site, month_of(person.wave.opens)) for person in self.people])
+        """Return each person's place on the scale, 0 to 1: planted position, shift, site and their own part."""
+        truth = self.plan.truths.questionnaires.of(self.instrument, scale)
+        shifted = self.shifts.of(self.instrument, scale)
+        shifts = np.array([shifted[person.site.id, person.wave.id] for person in self.people])
         sites = np.array([self.levels[self.instrument.id, scale.id, person.site.id] for person in self.people])
         own = rng.normal(0, 1, len(self.people))
+        if self.persons is not None:
+            lasting = self.persons.of((self.instrument.id, scale.id), self.people)
+            own = np.sqrt(truth.person_correlation) * lasting + np.sqrt(1 - truth.person_correlation) * own
         between, within = np.sqrt(truth.site_correlation), np.sqrt(1 - truth.site_correlation)
-        places: Numbers = (
-            truth.position + better * truth.delivery_gain * doses + truth.spread * (between * sites + within * own)
-        )
+        places: Numbers = truth.position + shifts + truth.spread * (between * sites + within * own)
         return places
 
     def _codes(self, item: Item, wish: Numbers) -> Numbers:

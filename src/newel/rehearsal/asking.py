@@ -13,6 +13,8 @@ from newel.rehearsal.plan import Plan, month_of, pseudonym
 
 MODES = {"staff_in_post": ("web", "paper"), "young_people_resident": ("tablet", "interviewer", "paper")}
 OTHER_MODES = ("web", "paper")
+LINKAGE = "linkage"
+"""Purpose that a person must agree to before their answers of two waves are put together, where it is asked for."""
 Row = tuple[object, ...]
 
 
@@ -21,6 +23,7 @@ class Respondent:
     """One person who agreed to answer, as their answers need them."""
 
     response_id: str
+    person: str
     group: str
     site: Site
     wave: Wave
@@ -33,6 +36,8 @@ class Asked:
     consents: list[Row] = field(default_factory=list)
     responses: list[Row] = field(default_factory=list)
     respondents: list[Respondent] = field(default_factory=list)
+    followed: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """People who can be found again, by linked group and site: who left, or took their word back, is not among them."""
 
     def frames(self) -> dict[str, pl.DataFrame]:
         """Return the consent and response records."""
@@ -43,13 +48,24 @@ class Asked:
 
 
 def ask_everyone(plan: Plan, rng: np.random.Generator) -> Asked:
-    """Ask the people of every group at every open site in every wave."""
+    """Ask the people of every group at every open site in every wave; of a linked group, first those known to it."""
     asked = Asked()
     for wave, group, site in product(plan.protocol.waves, plan.protocol.groups, plan.protocol.sites):
         if site.closed_month is None or month_of(wave.opens) < site.closed_month:
-            for _ in range(_how_many(plan, group, site, rng=rng)):
+            again = _still_there(plan, asked, rng, group=group, site=site)
+            for person in again:
+                _answer(plan, asked, rng, person=person, about=(site, group, wave))
+            for _ in range(_how_many(plan, group, site, rng=rng) - len(again)):
                 _ask(plan, asked, rng, group=group, place=(site, wave))
     return asked
+
+
+def _still_there(plan: Plan, asked: Asked, rng: np.random.Generator, *, group: Group, site: Site) -> list[str]:
+    """Return the people of a linked group who were followed up to here and answer again. The others are gone."""
+    share = plan.truths.questionnaires.stay.get(group.id, 0.6)
+    again = [person for person in asked.followed.get((group.id, site.id), []) if rng.random() < share]
+    asked.followed[group.id, site.id] = again
+    return list(again)
 
 
 def _how_many(plan: Plan, group: Group, site: Site, *, rng: np.random.Generator) -> int:
@@ -69,13 +85,29 @@ def _ask(plan: Plan, asked: Asked, rng: np.random.Generator, *, group: Group, pl
     asked.consents.append((*about, "take_part", state, day, version))
     if state in {"asked", "refused"}:
         return
-    for purpose in plan.protocol.consent.purposes[1:]:
-        word = "given" if rng.random() < 0.6 else "refused"
-        asked.consents.append((*about, purpose, word, day, version))
+    words = {purpose: "given" if rng.random() < 0.6 else "refused" for purpose in plan.protocol.consent.purposes[1:]}
+    asked.consents.extend((*about, purpose, word, day, version) for purpose, word in words.items())
+    if group.linked and state == "given" and words.get(LINKAGE, "given") == "given":
+        asked.followed.setdefault((group.id, site.id), []).append(person)
+    _respond(plan, asked, rng, person=(person, day), about=(site, group, wave))
+
+
+def _answer(
+    plan: Plan, asked: Asked, rng: np.random.Generator, *, person: str, about: tuple[Site, Group, Wave]
+) -> None:
+    """Let somebody answer who agreed in an earlier wave: their word stands."""
+    _respond(plan, asked, rng, person=(person, _day_in(about[2], rng)), about=about)
+
+
+def _respond(
+    plan: Plan, asked: Asked, rng: np.random.Generator, *, person: tuple[str, date], about: tuple[Site, Group, Wave]
+) -> None:
+    (name, day), (site, group, wave) = person, about
     sent_on = day if rng.random() >= plan.truths.questionnaires.share_unsent else None
     mode = str(rng.choice(MODES.get(group.denominator, OTHER_MODES)))
-    asked.responses.append((f"r{person}", *about, mode, day, sent_on))
-    asked.respondents.append(Respondent(f"r{person}", group.id, site, wave))
+    response = f"r{name}{wave.id}" if group.linked else f"r{name}"
+    asked.responses.append((response, name, site.id, group.id, wave.id, mode, day, sent_on))
+    asked.respondents.append(Respondent(response, name, group.id, site, wave))
 
 
 def _state(plan: Plan, group: Group, rng: np.random.Generator) -> str:

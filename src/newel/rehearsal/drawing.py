@@ -12,14 +12,15 @@ import newel
 from newel.instruments import Instrument
 from newel.protocol import Protocol, fingerprint
 from newel.records import FrameSource, write_records
-from newel.rehearsal import activity, answering, asking, fieldwork, pathway, returns, staffing, training
-from newel.rehearsal.plan import Plan
+from newel.rehearsal import activity, answering, asking, costing, fieldwork, pathway, returns, staffing, training
+from newel.rehearsal.plan import Numbers, Plan
 from newel.rehearsal.residents import residents
+from newel.rehearsal.shifting import drawn_shifts
 from newel.rehearsal.truths import Truths
 from newel.rehearsal.workforce import workforce
 
 TRUTHS = "truths.json"
-STREAMS = ("returns", "pathway", "asking", "answers", "fieldwork", "staff", "activity")
+STREAMS = ("returns", "pathway", "asking", "answers", "fieldwork", "staff", "activity", "gains", "persons", "costs")
 """Add a stream at the end: the place decides what is drawn."""
 
 
@@ -44,19 +45,25 @@ def rehearse(
     parts = np.random.SeedSequence(seed).spawn(len(STREAMS))
     streams = {name: np.random.default_rng(part) for name, part in zip(STREAMS, parts, strict=True)}
     plan = Plan(protocol, instruments, truths)
-    frames = _of_sites(plan, streams, progress)
+    frames, trained = _of_sites(plan, streams, progress)
     progress("consent and questionnaires")
     asked = asking.ask_everyone(plan, streams["asking"])
-    frames |= asked.frames() | {"answer": answering.draw_answers(plan, asked.respondents, streams["answers"])}
+    shifts = drawn_shifts(plan, trained, streams["gains"])
+    persons = answering.Persons(streams["persons"])
+    answers = answering.draw_answers(plan, asked.respondents, streams["answers"], shifts=shifts, persons=persons)
+    frames |= asked.frames() | {"answer": answers}
     progress("interviews, observations and costs")
-    frames |= fieldwork.draw(plan, streams["fieldwork"])
+    frames |= fieldwork.draw(plan, streams["fieldwork"]) | costing.draw(plan, streams["costs"])
     return Rehearsed(FrameSource(frames, f"rehearsal with seed {seed}", synthetic=True), truths, seed)
 
 
 def _of_sites(
     plan: Plan, streams: Mapping[str, np.random.Generator], progress: Callable[[str], None]
-) -> dict[str, pl.DataFrame]:
-    """Draw what happens in the sites. The returns count what the other records hold, so they come last."""
+) -> tuple[dict[str, pl.DataFrame], Numbers]:
+    """Draw what happens in the sites, and the share of staff who are trained by site and month.
+
+    The returns count what the other records hold, so they come last.
+    """
     progress("stays and care pathways")
     stays = residents(plan, streams["pathway"])
     frames = pathway.draw(plan, stays, streams["pathway"])
@@ -68,12 +75,13 @@ def _of_sites(
     sent = returns.monthly_returns(plan, counted, streams["returns"])
     events = activity.activity(plan, stays, returns=sent, assessed=frames["assessment"], rng=streams["activity"])
     in_post = staffing.staffing(plan, staff, returns=sent, rng=streams["activity"])
-    return frames | {
+    frames |= {
         "site": returns.sites(plan.protocol),
         "monthly_return": sent,
         "staffing": in_post,
         "activity": events,
     }
+    return frames, staff.share_trained(plan)
 
 
 def write_rehearsal(protocol: Protocol, rehearsed: Rehearsed, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Draws interviews, focus groups and observed meetings at the focus sites, and the yearly costs of every site."""
+"""Draws interviews, focus groups and observed meetings at the focus sites."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from newel.protocol import Protocol, Wave
-from newel.records.kinds import COST, OBSERVATION, SESSION
+from newel.records.kinds import OBSERVATION, SESSION
 from newel.rehearsal.plan import Plan
 from newel.rehearsal.truths import FieldworkTruth
 
@@ -14,12 +14,11 @@ MEETINGS = ("handover", "formulation", "reflective", "multi_agency")
 
 
 def draw(plan: Plan, rng: np.random.Generator) -> dict[str, pl.DataFrame]:
-    """Return the session, observation and cost records."""
+    """Return the session and observation records."""
     truth = plan.truths.fieldwork
     return {
         "session": _sessions(plan.protocol, truth, rng),
         "observation": _observations(plan.protocol, truth, rng),
-        "cost": _costs(plan.protocol, truth, rng),
     }
 
 
@@ -49,21 +48,6 @@ def _observations(protocol: Protocol, truth: FieldworkTruth, rng: np.random.Gene
         present = bool(meeting != "handover" and rng.random() < truth.child_present)
         rows.append((f"observation-{number:03d}", site, wave.id, meeting, day, minutes, staff, discussed, present))
     return pl.DataFrame(rows, schema=OBSERVATION.schema, orient="row")
-
-
-def _costs(protocol: Protocol, truth: FieldworkTruth, rng: np.random.Generator) -> pl.DataFrame:
-    """Draw one cost a site, full calendar year and perspective; partial delivery costs half."""
-    if protocol.economics is None:
-        return COST.empty()
-    price_year, rows = protocol.economics.price_year, []
-    for site in protocol.sites:
-        share = 1.0 if site.rollout == "full" else 0.5
-        for year in range(int(site.rollout_month[:4]) + 1, protocol.study.ends.year + 1):
-            for perspective, per_place in truth.yearly_cost_per_place.items():
-                amount = round(per_place * site.places * share * float(rng.lognormal(0, 0.15)), 2)
-                item = f"framework delivery, {perspective.replace('_', ' ')}"
-                rows.append((site.id, year, item, perspective, amount, price_year, "rehearsal"))
-    return pl.DataFrame(rows, schema=COST.schema, orient="row")
 
 
 def _focus_site(protocol: Protocol, rng: np.random.Generator) -> str:

@@ -11,8 +11,7 @@ import polars as pl
 
 from newel.care import delivery_phase
 from newel.instruments import Instrument
-from newel.protocol import Protocol, Site
-from newel.protocol.model import Course, Module, StaffRole
+from newel.protocol import Course, Module, Protocol, Site, StaffRole
 from newel.rehearsal.truths import Truths
 
 Days = npt.NDArray[np.datetime64]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from newel.protocol.model import Course
+from newel.protocol import Course
 from newel.records.kinds import TRAINING
 from newel.rehearsal.plan import Numbers, Plan, known
 from newel.rehearsal.workforce import NEVER, Workforce

@@ -9,8 +9,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from newel.protocol import read_toml
-from newel.protocol.model import Part
+from newel.instruments import Instrument, Scale
+from newel.protocol import Part, read_toml
+from newel.rehearsal.cost_truths import CostTruth
 
 FILE = "rehearsal.toml"
 IncidentName = Literal["assaults", "self_harm", "restraints"]
@@ -135,8 +136,19 @@ class AnswerTruth(Part):
     spread: float = 0.20
     """Standard deviation of that place."""
     site_correlation: float = Field(default=0.08, ge=0, lt=1, description="Intraclass correlation of sites.")
+    person_correlation: float = Field(
+        default=0.5, ge=0, lt=1, description="Share of the rest that is a person's own over the waves, where linked."
+    )
     delivery_gain: float = Field(
         default=0.0, description="Shift of the position under full delivery, in the better direction."
+    )
+    gain: float = Field(
+        default=0.0, description="Shift from the reference wave to the first follow-up, in the better direction."
+    )
+    lasting: float = Field(default=1.0, description="Share of that shift which is still there in the last wave.")
+    gain_spread: float = Field(default=0.0, ge=0, description="Standard deviation of the sites' shifts.")
+    training_gain: float = Field(
+        default=0.0, description="Shift where all staff in post are trained, in the better direction."
     )
 
 
@@ -152,6 +164,10 @@ class QuestionnaireTruth(Part):
     agree: dict[str, float] = Field(
         default_factory=dict, description="Share agreeing of those asked, by group; else 0.5."
     )
+    stay: dict[str, float] = Field(
+        default_factory=dict,
+        description="Share of the people who can be followed that answers in the next wave, by linked group; else 0.6.",
+    )
     share_unsent: float = 0.05
     """Share of those who agree who stop before the end."""
     share_withdrawn: float = 0.01
@@ -164,9 +180,13 @@ class QuestionnaireTruth(Part):
     any_scale: AnswerTruth = AnswerTruth()
     """Truth of every scale that has none of its own."""
 
+    def of(self, instrument: Instrument, scale: Scale) -> AnswerTruth:
+        """Return the truth of one scale."""
+        return self.scales.get(f"{instrument.id}.{scale.id}", self.any_scale)
+
 
 class FieldworkTruth(Part):
-    """Interviews, focus groups and observed meetings at the focus sites, and what things cost."""
+    """Interviews, focus groups and observed meetings at the focus sites."""
 
     staff_interviews: int = 50
     """Interviews with staff."""
@@ -184,10 +204,6 @@ class FieldworkTruth(Part):
     """Share of meetings in which needs are talked about."""
     child_present: float = 0.3
     """Share of meetings, handovers apart, with a young person there."""
-    yearly_cost_per_place: dict[str, float] = Field(
-        default_factory=lambda: {"health": 2600.0, "justice": 1900.0, "local_authority": 700.0},
-        description="By perspective, in pounds of the protocol's price year.",
-    )
 
 
 def _published_incidents() -> dict[IncidentName, IncidentTruth]:
@@ -210,6 +226,7 @@ class Truths(Part):
     activity: ActivityTruth = ActivityTruth()
     questionnaires: QuestionnaireTruth = QuestionnaireTruth()
     fieldwork: FieldworkTruth = FieldworkTruth()
+    costs: CostTruth = CostTruth()
 
 
 def read_truths(study: Path) -> Truths:

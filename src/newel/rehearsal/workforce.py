@@ -9,7 +9,7 @@ import polars as pl
 
 from newel.protocol import Site
 from newel.records.kinds import STAFF_MEMBER
-from newel.rehearsal.plan import Days, Plan, Whole, Yes, pseudonyms
+from newel.rehearsal.plan import Days, Numbers, Plan, Whole, Yes, pseudonyms
 
 NEVER = np.datetime64("9999-12-31", "D")
 FILLED = 0.5
@@ -57,6 +57,12 @@ class Workforce:
         return self._counted(
             plan, lambda _, last: (self.started <= last) & (self.left >= last) & (self.trained <= last)
         )
+
+    def share_trained(self, plan: Plan) -> Numbers:
+        """Return the share of those in post at the end of each month who have finished the training, by site, month."""
+        there = self.in_post(plan).sum(axis=1)
+        share: Numbers = self.trained_in_post(plan).sum(axis=1) / np.maximum(there, 1)
+        return share
 
     def leavers(self, plan: Plan) -> Whole:
         """Return staff whose last day was in the month, by site, role and month."""

@@ -169,7 +169,10 @@ def _draw_rows(axes: Axes, chart: Chart, layout: _Layout) -> None:
             va="bottom",
             fontsize=10,
             fontweight=words.weight,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6} if chart.drawn_as == "differences" else None,
         )
+    if chart.drawn_as == "differences":
+        axes.axvline(0, color=INK, linewidth=1, zorder=0.9)
     if chart.span is not None:
         axes.set_xlim(*chart.span)
     axes.set_yticks(layout.places, layout.names)

@@ -70,6 +70,8 @@ class Cell:
 
     text: str
     interval: str = ""
+    words: bool = False
+    """Whether it is a verdict in words among numbers, to be set like words."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,12 @@ class DataTable:
         """Whether its cells are numbers, to be set right-aligned."""
         return bool(self.file)
 
+    @property
+    def word_columns(self) -> tuple[int, ...]:
+        """The places, from zero, of the columns that hold words and not numbers."""
+        places = range(len(self.columns))
+        return tuple(place for place in places if any(row.cells[place].words for row in self.rows))
+
 
 @dataclass(frozen=True)
 class Point:
@@ -127,7 +135,7 @@ class Series:
 class Chart:
     """What a drawing shows: rows as bars, as points with intervals, or along a line."""
 
-    drawn_as: Literal["intervals", "bars", "lines"]
+    drawn_as: Literal["intervals", "differences", "bars", "lines"]
     axis: str
     rows: tuple[str, ...]
     series: tuple[Series, ...]

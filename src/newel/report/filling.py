@@ -179,12 +179,14 @@ def _span(chart: Chart) -> tuple[float, float] | None:
     ends = [end for point in points for end in (point.value, point.low, point.high) if end is not None]
     if not ends or chart.drawn_as == "bars":
         return None
+    if chart.drawn_as == "differences":
+        ends.append(0.0)
     margin = 0.04 * (max(ends) - min(ends)) or 1.0
     return (min(ends) - margin, max(ends) + margin)
 
 
 def _has_intervals(chart: Chart) -> bool:
-    return chart.drawn_as == "intervals" and any(
+    return chart.drawn_as in {"intervals", "differences"} and any(
         point.low is not None for series in chart.series for point in series.points
     )
 
@@ -195,7 +197,7 @@ def _point(cell: ReleasedCell) -> Point:
 
 
 def _cell(cell: ReleasedCell) -> Cell:
-    return Cell(cell.shown, cell.interval)
+    return Cell(cell.shown, cell.interval, cell.words)
 
 
 def _notes(table: ReleasedTable) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Names and order say nothing, and what was never looked for changes no share of what was found."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newel.analysis import Evidence, analyses
+from newel.analysis.quantitative import bayesian_check
 from newel.findings import Answer
 from newel.records import KINDS
 from tests.support.analysing import ask, cell, evidence
@@ -20,6 +22,9 @@ OPTIONS = {
 }
 EVERY = [(strand, name) for strand, known in analyses().items() for name in known]
 DOMAINS = ("education", "mental_health")
+RENAMED = [(strand, name) for strand, name in EVERY if name != "missing_answers"]
+"""What is drawn for missing scores goes through the sites by name, so another order is another draw."""
+DIGITS = ("value", "low", "high", "numerator")
 NEEDS = ("identified", "not_identified", "not_assessed")
 
 
@@ -41,13 +46,41 @@ def renamed(seed: int) -> Evidence:
     return evidence(frames, protocol=protocol.model_copy(update={"sites": sites}))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _without_draws() -> Iterator[None]:
+    """Leave the optional sampler out: it takes minutes, and its own tests run it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bayesian_check, "installed", lambda: False)
+        yield
+
+
+def assert_alike(before: Answer, after: Answer) -> None:
+    """Compare two answers, numbers as far as a report prints them.
+
+    The summit of a model is climbed in another order where sites have other names, and reached to so many digits.
+    """
+    assert (after.n, after.notes, after.figures) == (before.n, before.notes, before.figures)
+    for one, other in zip(before.tables, after.tables, strict=True):
+        assert (other.id, other.title, other.columns) == (one.id, one.title, one.columns)
+        for row, same in zip(one.rows, other.rows, strict=True):
+            assert (same.label, len(same.cells)) == (row.label, len(row.cells))
+            for mine, found in zip(row.cells, same.cells, strict=True):
+                numbers = [replace(found, **dict.fromkeys(DIGITS)), *(getattr(found, name) for name in DIGITS)]
+                expected = [replace(mine, **dict.fromkeys(DIGITS)), *(near(getattr(mine, name)) for name in DIGITS)]
+                assert numbers == expected, (one.id, row.label)
+
+
+def near(number: float | None) -> object:
+    return None if number is None else pytest.approx(number, rel=1e-4, abs=1e-6)
+
+
 def without_row_ids(answer: Answer) -> Answer:
     """Return the answer as it reads, without the ids of its rows: a table by site has the sites' own ids there."""
     tables = tuple(replace(table, rows=tuple(replace(row, id="") for row in table.rows)) for table in answer.tables)
     return replace(answer, tables=tables)
 
 
-@pytest.mark.parametrize(("strand", "name"), EVERY, ids=[name for _, name in EVERY])
+@pytest.mark.parametrize(("strand", "name"), RENAMED, ids=[name for _, name in RENAMED])
 @settings(max_examples=5, deadline=None)
 @given(seed=st.integers(0, 1000))
 def test_renaming_sites_changes_no_number(strand: str, name: str, seed: int) -> None:
@@ -55,7 +88,7 @@ def test_renaming_sites_changes_no_number(strand: str, name: str, seed: int) -> 
 
     before, after = ask(name, small_evidence(), strand, **options), ask(name, renamed(seed), strand, **options)
 
-    assert without_row_ids(after) == without_row_ids(before)
+    assert_alike(without_row_ids(before), without_row_ids(after))
 
 
 @pytest.mark.parametrize(("strand", "name"), EVERY, ids=[name for _, name in EVERY])

@@ -92,7 +92,7 @@ def test_a_year_in_which_nobody_lived_there_has_a_cost_and_no_cost_per_child_yea
 def test_pounds_of_another_year_are_left_out_and_the_reader_is_told() -> None:
     answer = ask("cost_by_perspective", costs(), "economic")
 
-    assert any("left out, not converted" in note for note in answer.notes)
+    assert any("no series converts recorded costs (rows: 1)" in note for note in answer.notes)
 
 
 def test_no_value_set_means_no_quality_adjusted_life_years_for_the_reason_the_protocol_gives() -> None:

@@ -114,3 +114,21 @@ def test_consent_kept_elsewhere_is_said_and_nobody_is_called_asked() -> None:
     assert value(answer, "flow", "staff_w1", "asked") is None
     assert value(answer, "flow", "staff_w1", "sent") == 1
     assert any("the trust's own register" in note for note in answer.notes)
+
+
+def test_who_is_followed_and_answers_again_counts_as_asked_and_agreed_on_the_word_given_before() -> None:
+    groups = [
+        group | {"linked": group["id"] == "staff"} for group in a_protocol().model_dump(mode="json")["groups"]
+    ]
+    first, second = people(2, **STAFF), people(1, start=3, **STAFF | {"wave": "w2"})
+    again = [first[0] | {"wave": "w2", "response_id": "again"}]
+    records = {"consent": first + second, "response": responses(first + second + again)}
+
+    answer = ask("response_flow", evidence(records, protocol=a_protocol(groups=groups)))
+
+    for wave in ("w1", "w2"):
+        for column in ("asked", "agreed", "started", "sent"):
+            assert value(answer, "flow", f"staff_{wave}", column) == 2
+    assert any("counts as asked and as agreed" in note for note in answer.notes)
+    assert any("staff are followed and answered more than once" in note for note in answer.notes)
+    assert not any("followed" in note for note in ask("response_flow", four_staff()).notes)

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-import pytest
-
-from newel.care import child_years, expected_months, latest_returns, return_punctuality
+from newel.care import expected_months, latest_returns, return_punctuality
 from tests.support.protocols import a_protocol
 from tests.support.records import frame
 
@@ -50,10 +48,3 @@ def test_a_return_for_a_month_nobody_expects_is_not_counted() -> None:
     found = return_punctuality(a_protocol(), frame("monthly_return", [{"month": "2030-01"}])).row(0, named=True)
 
     assert (found["received"], found["missing"]) == (0, 29)
-
-
-def test_a_month_without_a_return_is_taken_to_be_like_the_others_of_its_year() -> None:
-    """2018 has five months of the study; two of them were returned, with 10 and 14 children."""
-    returns = frame("monthly_return", [{"month": "2018-08", "children": 10.0}, {"month": "2018-11", "children": 14.0}])
-
-    assert child_years(a_protocol(), returns).rows() == [("S01", 2018, pytest.approx(12 * 5 / 12))]

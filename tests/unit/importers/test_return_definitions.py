@@ -189,6 +189,7 @@ def test_a_denominator_may_stand_in_another_return() -> None:
 def test_there_is_one_return_of_each_kind_that_a_site_sends() -> None:
     assert {name: one.kind for name, one in read_definitions(STUDY).items()} == {
         "activity": "activity",
+        "costs": "cost",
         "monthly": "monthly_return",
         "staff": "staff_member",
         "staffing": "staffing",

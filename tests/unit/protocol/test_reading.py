@@ -132,9 +132,9 @@ def test_a_wave_may_not_close_before_it_opens(folder: Path) -> None:
         ('type = "yoi"\nplaces = 240', 'type = "yoj"\nplaces = 240', "sites, number 4, type"),
         ('voices = ["carer"]', 'voices = ["parent"]', "measures, number 15, voices"),
         (
-            'voices = ["staff"]\nwaves = ["w1", "w2", "w3"]\ninstruments = ["nomad"]',
-            'voices = ["staff"]\nwaves = ["w1", "w4"]\ninstruments = ["nomad"]',
-            "measures, number 12, waves",
+            'voices = ["carer"]\nwaves = ["w1", "w2", "w3"]',
+            'voices = ["carer"]\nwaves = ["w1", "w4"]',
+            "measures, number 15, waves",
         ),
         ('site_types = ["yoi"]', 'site_types = ["prison"]', "interruptions, number 1, site_types"),
         ('closed_month = "2020-03"', 'closed_month = "2021-03"', "sites, number 17, closed_month"),

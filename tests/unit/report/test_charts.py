@@ -8,7 +8,7 @@ import pytest
 from newel.report import charts
 from newel.report.document import Chart, Point, Series
 
-KINDS = ("bars", "intervals", "lines")
+KINDS = ("bars", "intervals", "differences", "lines")
 LABELS = (
     ("Alder", "Ash", "Aspen", "Bay"),
     ("Staff, wave 1", "Staff, wave 2", "Young people, wave 1", "Young people, wave 2"),

@@ -1,5 +1,6 @@
 """A study folder is read whole, and every fault of every file is told at once, with its line."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from newel.faults import Refused
 from newel.protocol import scaffold
 from newel.study import read_study
+from tests.support.costs import a_folder, unit_cost_csv
+from tests.support.shared import REPOSITORY
 
 
 @pytest.fixture
@@ -56,3 +59,38 @@ def test_faults_of_several_files_are_told_at_once(folder: Path) -> None:
         read_study(folder)
 
     assert {fault.file for fault in refused.value.faults} == {"protocol.toml", "staff_form.toml", "rehearsal.toml"}
+
+
+def test_a_wrong_unit_cost_is_told_with_the_faults_of_the_other_files(folder: Path) -> None:
+    change(folder / "protocol.toml", 'rule = "nhs_hes"', 'rule = "ons"')
+    a_folder(folder, {"unit_costs.csv": unit_cost_csv({"id": "second", "price_year": None})})
+
+    with pytest.raises(Refused) as refused:
+        read_study(folder)
+
+    assert {fault.file for fault in refused.value.faults} == {"protocol.toml", "costs/unit_costs.csv"}
+
+
+def test_a_cost_sheet_may_not_hold_what_records_count(tmp_path: Path) -> None:
+    mine = tmp_path / "secure_stairs"
+    shutil.copytree(REPOSITORY / "studies" / "secure_stairs", mine)
+    change(mine / "returns" / "costs.toml", "venue = ", 'backfill = "Cover for staff"\nvenue = ')
+
+    with pytest.raises(Refused) as refused:
+        read_study(mine)
+
+    (fault,) = refused.value.faults
+    assert (fault.file, fault.found) == ("costs.toml", "`backfill`")
+    assert "priced by its unit cost" in fault.remedy
+
+
+def test_a_value_set_that_nobody_loaded_is_told_with_its_line(tmp_path: Path) -> None:
+    mine = tmp_path / "secure_stairs"
+    shutil.copytree(REPOSITORY / "studies" / "secure_stairs", mine)
+    line = change(mine / "protocol.toml", 'value_set = "none"', 'value_set = "somewhere"')
+
+    with pytest.raises(Refused) as refused:
+        read_study(mine)
+
+    (fault,) = refused.value.faults
+    assert (fault.file, fault.line, fault.found) == ("protocol.toml", line, "`somewhere`")

@@ -101,7 +101,7 @@ def test_own_words_wait_until_staff_say_that_they_have_read_them(sign_in):
 def test_words_that_came_after_the_page_was_made_wait_still(sign_in):
     person, client = a_young_person(), sign_in("practitioner")
     person.say("safety")
-    client.post(person.address("words"), {"shown_at": "2020-09-15T10:00:00+00:00"})
+    client.post(person.address("words"), {"shown_at": "2020-09-14T20:00:00+00:00"})
 
     assert counts(client.get(BOARD).content.decode())["Own words to read"] == 1
 

@@ -21,7 +21,7 @@ from tests.support.web_returns import keep, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("example_study")]
 CHASERS = "/staff/progress/chasers/"
-KINDS = ["monthly_return", "staffing", "activity", "staff_member", "training"]
+KINDS = ["monthly_return", "staffing", "activity", "staff_member", "training", "cost"]
 OPEN = ["2020-03", "2020-04", "2020-05", "2020-06", "2020-07"]
 """Months that are overdue on 15 September 2020 and not closed yet. The ladder has rungs at 1, 14 and 30 days."""
 

@@ -11,11 +11,25 @@ from newel.records import KINDS
 from newel.web.returns.definition import study_returns
 from newel.web.returns.models import Return
 from newel.web.returns.record_source import return_frames
-from tests.support.web_returns import a_member, a_module, a_role, a_row, an_event, as_csv, as_xlsx, send, text_of
+from tests.support.web_returns import (
+    a_cost,
+    a_member,
+    a_module,
+    a_role,
+    a_row,
+    an_event,
+    as_csv,
+    as_xlsx,
+    send,
+    text_of,
+)
 
 pytestmark = pytest.mark.django_db
-NAMES = ["monthly", "staffing", "activity", "staff", "training"]
-ROWS = {"monthly": a_row, "staffing": a_role, "activity": an_event, "staff": a_member, "training": a_module}
+NAMES = ["monthly", "staffing", "activity", "staff", "training", "costs"]
+ROWS = {
+    "monthly": a_row, "staffing": a_role, "activity": an_event,
+    "staff": a_member, "training": a_module, "costs": a_cost,
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from newel.analysis import _cells, _costs, _notes
 from newel.analysis._places import places
 from newel.analysis._plugin import Analysis, Evidence
 from newel.analysis._words import by_identifier, words
+from newel.costs import CostRows
 from newel.findings import Answer, Column, Estimate, Figure, Row, Table
 from newel.protocol import Question
 
@@ -19,8 +20,8 @@ NOTES = (
     ),
     (
         "Per child-year: amounts divided by child-years (mean children resident, from the monthly returns) of "
-        "the same sites and years. A month without a return is taken to be like the others of its year at its "
-        "site. Its interval is from how sites differ."
+        "the months of delivery in the same years at the same sites. A month without a return is taken to be like "
+        "the others of its year at its site. Its interval is from how sites differ."
     ),
     (
         "This is not a comparison with what would have been spent otherwise, and effects are not in it: the "
@@ -31,7 +32,8 @@ NOTES = (
 
 def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - an answer's signature is fixed
     """Add up what each perspective bore, by year, by site type and by item."""
-    costs = _costs.priced(evidence)
+    recorded = _costs.priced(evidence)
+    costs = recorded.rows
     by_type = _by_type(evidence, costs)
     return Answer(
         population="Costs of delivering the framework at the sites, by who bore them",
@@ -40,14 +42,14 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
         figures=FIGURES,
         notes=(
             *NOTES,
-            *_header(evidence, costs),
+            *_header(evidence, recorded),
             *_notes.months(evidence.protocol),
             *_notes.site_types(evidence.protocol),
         ),
     )
 
 
-def _header(evidence: Evidence, costs: pl.DataFrame) -> list[str]:
+def _header(evidence: Evidence, recorded: CostRows) -> list[str]:
     """Say in whose money the costs are, what was left out, and why no quality-adjusted life year is computed."""
     economics = evidence.protocol.economics
     if economics is None:
@@ -58,12 +60,11 @@ def _header(evidence: Evidence, costs: pl.DataFrame) -> list[str]:
             )
         ]
     notes = [f"All amounts are in {economics.currency} at the prices of {economics.price_year}."]
-    if costs.is_empty():
+    if recorded.rows.is_empty():
         notes.append("No cost was received.")
-    if costs.height < evidence.freeze.frame("cost").height:
-        notes.append(
-            "Costs in another year's prices or of a perspective the protocol does not name are left out, not converted."
-        )
+    if recorded.left_out:
+        said = "; ".join(f"{why} (rows: {number:,})" for number, why in recorded.left_out)
+        notes.append(f"Costs that no series of prices converts, or that nobody named bears, are left out: {said}.")
     if economics.value_set == "none":
         notes.append(f"Quality-adjusted life years are not computed. {economics.value_set_reason}")
     return notes
@@ -166,9 +167,9 @@ FIGURES = (
 analysis = Analysis(
     title="Cost by perspective",
     method=(
-        "Recorded costs of delivery in one price year are added up by the perspective that bore them, without "
-        "weights and without conversion. Costs per child-year are ratios of totals with intervals from how "
-        "sites differ (CR2; Bell and McCaffrey 2002)."
+        "Recorded costs of delivery, converted to one year's prices by the study's own series, are added up by the "
+        "perspective that bore them, without weights. Costs per child-year are ratios of totals with intervals from "
+        "how sites differ (CR2; Bell and McCaffrey 2002)."
     ),
     answer=answer,
 )

@@ -10,6 +10,10 @@ from newel.findings import Answer, Column, Estimate, Figure, Row, Table
 from newel.freeze.withdrawal import TAKING_PART
 from newel.protocol import Protocol, Question
 
+ANSWERS_AGAIN = (
+    "Some people are followed from wave to wave. Whoever answers again counts as asked and as agreed in that wave too, "
+    "on the word given before; those who did not answer again are not counted as asked again."
+)
 NO_RETURN = "no monthly return was received"
 NOTES = (
     (
@@ -45,6 +49,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
         figures=FIGURES,
         notes=(
             *NOTES,
+            *((ANSWERS_AGAIN,) if any(group.linked for group in evidence.protocol.groups) else ()),
             *_absences(evidence.protocol, frames),
             *_notes.waves(evidence.protocol),
         ),
@@ -70,7 +75,10 @@ def _flow(protocol: Protocol, taking_part: pl.DataFrame, frames: dict[str, pl.Da
         for wave in protocol.waves:
             mine = (pl.col("group") == group.id) & (pl.col("wave") == wave.id)
             known = reachable(protocol, frames["monthly_return"], group=group, wave=wave)
-            cells = _step(taking_part.filter(mine), frames["response"].filter(mine), known)
+            responses = frames["response"].filter(mine)
+            answered = pl.col("participant_id").is_in(responses["participant_id"].implode())
+            asked = taking_part.filter(mine | ((pl.col("group") == group.id) & answered))
+            cells = _step(asked, responses, known)
             rows.append(Row(f"{group.id}_{wave.id}", f"{group.plural}, {wave.label.lower()}", cells))
     columns = (
         Column("could_be_asked", "Could be asked"),

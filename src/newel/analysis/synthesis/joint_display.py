@@ -54,7 +54,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
 
 def _side_by_side(evidence: Evidence) -> Table:
     counted = {measure: counted_months(evidence.freeze.frame("monthly_return"), measure) for measure in MEASURES}
-    strands, costs = _strands(evidence), _costs.per_site(evidence, _costs.priced(evidence))
+    strands, costs = _strands(evidence), _costs.per_site(evidence, _costs.priced(evidence).rows)
     rows = []
     for place in places(evidence.protocol):
         cells = (

@@ -4,11 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from newel.protocol.model import Identifier
+from newel.protocol import Identifier
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ColumnType = Literal["site", "month", "word", "label", "whole", "measured", "day"]
-WordsFrom = Literal["staff_roles", "courses", "modules"]
+Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+WordsFrom = Literal["staff_roles", "courses", "modules", "perspectives", "currency"]
 
 
 class Part(BaseModel):
@@ -32,7 +33,7 @@ class ReturnColumn(Part):
     highest: float | None = Field(
         default=None, description="For numbers, and required there: the highest that is taken. It guards against slips."
     )
-    words: dict[Identifier, Words] = Field(
+    words: dict[Word, Words] = Field(
         default_factory=dict, description="For words: each word that may stand there, and its label."
     )
     words_from: WordsFrom | None = Field(

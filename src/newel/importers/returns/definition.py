@@ -10,8 +10,7 @@ from pydantic import Field
 
 from newel.importers.returns.columns import Part, ReturnColumn, Words
 from newel.importers.returns.rule import ReturnRule, rule_of
-from newel.protocol import Protocol
-from newel.protocol.model import Identifier
+from newel.protocol import Identifier, Protocol
 from newel.records import KINDS
 
 SENT_BY_US = ("version", "received_on")
@@ -41,7 +40,7 @@ class ReturnDefinition(Part):
     name: Identifier = Field(description="The name of the file, without its ending.")
     title: Words
     introduction: str = Field(default="", description="Shown above the columns in the template.")
-    kind: Literal["monthly_return", "staffing", "activity", "training", "staff_member"] = Field(
+    kind: Literal["monthly_return", "staffing", "activity", "training", "staff_member", "cost"] = Field(
         description="The kind of record a row becomes."
     )
     key: tuple[Identifier, ...] = Field(
@@ -113,10 +112,13 @@ def bound(definition: ReturnDefinition, protocol: Protocol) -> ReturnDefinition:
 
 def protocol_words(protocol: Protocol) -> Mapping[str, dict[str, str]]:
     """Return {list: {word: label}} for every list of the protocol that a column may take its words from."""
+    header = protocol.economics
     return {
         "staff_roles": {role.id: role.label for role in protocol.staff_roles},
         "courses": {course.id: course.label for course in protocol.courses},
         "modules": {module.id: module.label for course in protocol.courses for module in course.modules},
+        "perspectives": {name: name.replace("_", " ").capitalize() for name in header.perspectives} if header else {},
+        "currency": {header.currency: f"All amounts in {header.currency}"} if header else {},
     }
 
 

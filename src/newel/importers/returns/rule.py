@@ -6,7 +6,7 @@ from pydantic import Field
 
 from newel.importers.returns.columns import Part, ReturnColumn, Words
 from newel.importers.returns.days import EXPECTED
-from newel.protocol.model import Identifier
+from newel.protocol import Identifier
 
 LABEL = "^[A-Z0-9][A-Z0-9/-]{0,15}$"
 MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
@@ -111,6 +111,8 @@ def _between(column: ReturnColumn) -> str:
 
 
 def _from_to(column: ReturnColumn) -> str:
+    if column.unit == "year":
+        return f"from {column.lowest:.0f} to {column.highest or 0:.0f}"
     return f"from {_number(column.lowest)} to {_number(column.highest or 0)}"
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from newel.importers._grid import shortened
 from newel.importers.returns.definition import ReturnDefinition
 
-_NUMBER = re.compile(r"[-+~<>≈£(]*[0-9][0-9.,:/%)-]{0,18}|[0-9]+(st|nd|rd|th|[ex:hm][0-9]*m?|mins|hrs)")
-_MARK = re.compile(r"[-?.*/]{1,3}|#[a-z/0]+[!?]?")
-"""A dash or a query, or the error of a spreadsheet: #REF!"""
+_NUMBER = re.compile(r"[-+~<>≈£€$(]*[0-9][0-9.,:/%)-]{0,18}|[0-9]+(st|nd|rd|th|[ex:hm][0-9]*m?|mins|hrs)")
+_MARK = re.compile(r"[-?.*/]{1,3}|[£€$]|#[a-z/0]+[!?]?")
+"""A dash or a query, a sign of currency, or the error of a spreadsheet: #REF!"""
 _MOST_DIGITS = 9
 """More digits may be a telephone or record number. A day has eight."""
 
@@ -37,6 +37,7 @@ _USUAL = frozenset(
         zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
         eighteen nineteen twenty none nil null not known unknown recorded missing tbc tba n/a n/k na nk yes no true
         false about approx over under and or more less hour hours hr hrs h min mins minute minutes m day days total
+        gbp eur usd pound pounds sterling euro euros dollar dollars
         """,
     )
 )

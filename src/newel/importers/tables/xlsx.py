@@ -10,6 +10,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from newel.faults import Fault, Refused
+from newel.importers._currencies import foreign_sign
 from newel.importers._grid import MAX_FAULTS, build_grid, shortened
 from newel.importers._plugin import EXPLANATION_SHEET, TO_PUT_RIGHT_SHEET, Grid, Row, TableReader
 from newel.importers._workbook_guard import OLE, ZIP, ZIP_ERRORS, refuse_unsafe, unreadable
@@ -138,7 +139,14 @@ def _hidden(part: bytes) -> list[str]:
 def _rows(name: str, title: str, sheet: Any) -> Iterator[Row]:
     for place, row in enumerate(_within_format(sheet, values_only=False), start=1):
         number = next((cell.row for cell in row if cell.value is not None), place)
-        yield number, [_text(name, f"sheet {shortened(title)}, row {number}", cell.value) for cell in row]
+        yield number, [_shown(name, f"sheet {shortened(title)}, row {number}", cell) for cell in row]
+
+
+def _shown(name: str, place: str, cell: Any) -> str | None:
+    """Return what a cell holds, with the sign of another currency where it shows one: 1200 as euros is no 1200."""
+    text = _text(name, place, cell.value)
+    sign = foreign_sign(cell.number_format) if isinstance(cell.value, int | float) else ""
+    return f"{sign}{text}" if sign else text
 
 
 def _text(name: str, place: str, value: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""Interviews, focus groups, observed meetings, and what things cost."""
+"""Interviews, focus groups and observed meetings."""
 
 from newel.records.kinds._columns import GROUP, SITE_ID, WAVE, count, yes_no
 from newel.records.model import Column, RecordKind
@@ -36,20 +36,5 @@ OBSERVATION = RecordKind(
         count("staff_present", "Staff present.", "staff", required=True),
         yes_no("needs_discussed", "A young person's needs were talked about."),
         yes_no("child_present", "A young person was present."),
-    ),
-)
-
-COST = RecordKind(
-    "cost",
-    "One cost of delivering the framework, in one year at one site.",
-    ("site_id", "year", "item"),
-    (
-        SITE_ID,
-        Column("year", "integer", "Calendar year the cost fell in.", lowest=2000, highest=2100),
-        Column("item", "text", "What was paid for."),
-        Column("perspective", "text", "Who bore it; a perspective of the protocol."),
-        Column("amount", "number", "Amount in the price year's money.", "GBP", lowest=0),
-        Column("price_year", "integer", "Year whose prices the amount is in.", lowest=2000, highest=2100),
-        Column("source", "text", "Where the figure is from."),
     ),
 )

@@ -61,7 +61,13 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _tables(table: DataTable) -> list[dict[str, Any]]:
     return [
-        {**asdict(piece), "caption": piece.caption, "of_numbers": piece.of_numbers, "widths": column_widths(piece)}
+        {
+            **asdict(piece),
+            "caption": piece.caption,
+            "of_numbers": piece.of_numbers,
+            "word_columns": piece.word_columns,
+            "widths": column_widths(piece),
+        }
         for piece in pieces(table)
     ]
 

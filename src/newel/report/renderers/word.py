@@ -168,7 +168,7 @@ def _write_piece(word: WordDocument, table: DataTable) -> None:
         # Asked for once a row: the library works the cells out anew each time.
         for position, (place, cell) in enumerate(zip(row.cells, line, strict=True)):
             place.width = widths[position]
-            right = table.of_numbers and position > 0
+            right = table.of_numbers and position > 0 and position - 1 not in table.word_columns
             _write_cell(place.paragraphs[0], cell, size=size, bold=number == 0, right=right)
             place.paragraphs[0].paragraph_format.keep_with_next = short and number < len(table.rows)
     for column, width in zip(grid.columns, widths, strict=True):

@@ -7,11 +7,11 @@ from django.http import Http404
 
 from newel.importers.returns import ReturnDefinition, read_definitions
 from newel.records import KINDS
-from newel.records.kinds import ACTIVITY, TRAINING
+from newel.records.kinds import ACTIVITY, COST, TRAINING
 from newel.web.study import current_study
 
-EVENTS = frozenset({ACTIVITY.name, TRAINING.name})
-"""Kinds with a row for each thing that happened: a month in which nothing did is a return without a row."""
+EVENTS = frozenset({ACTIVITY.name, TRAINING.name, COST.name})
+"""Kinds with a row for each thing that happened or was paid for: a month in which nothing was has no row."""
 
 
 def study_returns() -> dict[str, ReturnDefinition]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import polars as pl
 
 from newel.records import RecordKind, conform
-from newel.records.kinds import ACTIVITY, MONTHLY_RETURN, STAFF_MEMBER, STAFFING, TRAINING
+from newel.records.kinds import ACTIVITY, COST, MONTHLY_RETURN, STAFF_MEMBER, STAFFING, TRAINING
 from newel.web.returns.frames import frame_of
 from newel.web.returns.models import Return
 
-RETURN_KINDS = (MONTHLY_RETURN, STAFFING, ACTIVITY, STAFF_MEMBER, TRAINING)
+RETURN_KINDS = (MONTHLY_RETURN, STAFFING, ACTIVITY, STAFF_MEMBER, TRAINING, COST)
 
 
 def return_frames() -> dict[str, pl.DataFrame]:

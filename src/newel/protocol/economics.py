@@ -1,0 +1,67 @@
+"""The header of the economic evaluation: whose costs, in which money, compared with what, and how time is counted."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from newel.protocol.parts import Identifier, Part
+
+Perspective = Literal["health", "justice", "local_authority", "family"]
+Currency = Literal["GBP"]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Discounting(Part):
+    """One pair of yearly rates at which later costs and effects are counted for less. The first pair decides."""
+
+    id: Identifier
+    """Short name; names the rows of tables."""
+    costs: float = Field(ge=0, lt=1, description="Yearly rate for costs: 0.035 is 3.5 per cent.")
+    effects: float = Field(ge=0, lt=1, description="Yearly rate for effects.")
+    source: Words
+    """Whose rates they are, with title and page. No rate is built in."""
+
+
+class Threshold(Part):
+    """What one unit of an effect may cost for delivery to be worth its money."""
+
+    amount: float = Field(gt=0, description="In the currency and the price year of this header.")
+    per: Identifier
+    """What it is paid for: `qaly`, or an outcome of the protocol."""
+    source: Words
+    """Who is willing to pay it."""
+
+
+class Lasting(Part):
+    """How long what was set up serves, so that its cost can be spread over these years."""
+
+    set_up_years: float = Field(gt=0, description="Years that what was bought to set delivery up serves.")
+    training_years: float = Field(gt=0, description="Years that a trained member of staff is expected to stay.")
+    source: Words
+    """Where these years are from."""
+
+
+class Economics(Part):
+    """The header of the economic evaluation."""
+
+    perspectives: tuple[Perspective, ...] = Field(min_length=1, description="Who bears costs.")
+    price_year: int = Field(ge=1990, le=2100, description="The year whose prices the report is in.")
+    currency: Currency
+    """Currency of all amounts."""
+    price_index: Identifier | None = None
+    """The series of `costs/indices.toml` that converts what sites recorded in another year's prices."""
+    comparator: str = Field(default="", description="What delivery is compared with, in words; printed in the report.")
+    discounting: tuple[Discounting, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    lasting: Lasting | None = None
+    value_set: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")] = Field(
+        description="File of `costs/value_sets/` without its ending. `none` is legal: it turns quality-adjusted life "
+        "years off, with this reason."
+    )
+    value_set_reason: Words
+    """Why this value set, or none; printed in the report."""
+    adult_tariff_reason: str = Field(
+        default="",
+        description="Why answers of young people are valued by a set made for adults; printed in the report. Without "
+        "it such a set is refused.",
+    )
