@@ -99,7 +99,7 @@ def test_without_returns_the_reason_stands_in_every_cell() -> None:
         "Fewer than 24 months were received."
     )
     assert "Assaults: fewer than 24 months were received." in answer.notes
-    assert [table.id for table in answer.tables] == ["assaults_changes", "spread"]
+    assert [table.id for table in answer.tables] == ["assaults_changes", "beside", "spread"]
 
 
 def test_months_without_any_incident_are_said_to_have_none() -> None:
@@ -109,3 +109,31 @@ def test_months_without_any_incident_are_said_to_have_none() -> None:
     answer = ask("interrupted_series", evidence({"monthly_return": none}, protocol=protocol), measures=["assaults"])
 
     assert "Assaults: no assaults happened." in answer.notes
+
+
+def test_two_other_ways_find_the_planted_fall_too() -> None:
+    protocol = staggered_protocol()
+    returns = drawn_returns(protocol, seed=4, delivery=0.4)
+
+    answer = ask("interrupted_series", evidence({"monthly_return": returns}, protocol=protocol), measures=["assaults"])
+
+    remembered = cell(answer, "beside", "assaults", "memory_change")
+    assert remembered.low is not None
+    assert remembered.high is not None
+    assert remembered.low < -60 < remembered.high < 0
+    assert abs(cell(answer, "beside", "assaults", "memory").value) < 0.25  # months were drawn without one
+
+
+def test_sites_read_alone_are_told_only_where_there_are_five_of_them() -> None:
+    protocol = staggered_protocol()  # the first site starts after three months, so five have six months before
+    returns = drawn_returns(protocol, seed=4, delivery=0.5, rate=6000, noise=False)
+    without = [row for row in returns if row["site_id"] != "S06"]
+
+    five = ask("interrupted_series", evidence({"monthly_return": returns}, protocol=protocol), measures=["assaults"])
+    four = ask("interrupted_series", evidence({"monthly_return": without}, protocol=protocol), measures=["assaults"])
+
+    assert cell(five, "beside", "assaults", "sites").value == 5
+    for end in ("lowest", "middle", "highest"):
+        assert cell(five, "beside", "assaults", end).value == pytest.approx(-50, abs=1)
+    assert cell(four, "beside", "assaults", "sites").value == 4
+    assert "tell of single ones" in cell(four, "beside", "assaults", "lowest").why_missing

@@ -6,11 +6,13 @@ import numpy as np
 import polars as pl
 
 from newel.analysis import _cells, _notes, _options
+from newel.analysis._comparing import LEAST_SITES
 from newel.analysis._incidents import MEASURES, UNIT, monthly_rate
 from newel.analysis._outcome_cells import coefficient, p_value, sentence
 from newel.analysis._places import Place, places
 from newel.analysis._plugin import Analysis, Evidence
 from newel.analysis._series import DELIVERY, Series, interruption_columns, series_of
+from newel.analysis._series_beside import changes_alone, with_a_memory
 from newel.findings import Answer, Column, Estimate, Figure, Row, Table
 from newel.protocol import Protocol, Question
 from newel.statistics import rate_per_100_per_year
@@ -51,7 +53,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:
     return Answer(
         population="Children resident in the sites, in the months for which a return was received",
         n=_cells.things(received, "site-months", national=True),
-        tables=(*changes, _spread(found), *months),
+        tables=(*changes, _beside(found), _spread(found), *months),
         figures=(*map(_drawn, changes), *map(_figure, months)),
         notes=(
             *NOTES,
@@ -94,6 +96,41 @@ def _change(each: Series, name: str) -> tuple[Estimate, Estimate]:
 
 def _not_told(why: str) -> tuple[Estimate, Estimate]:
     return _cells.empty("difference", PER_CENT, sentence(why)), p_value(float("nan"), 0, why_none=why)
+
+
+def _beside(found: tuple[Series, ...]) -> Table:
+    """Set the start of delivery by two other models beside the first: rates with a memory, and each site by itself."""
+    columns = (
+        Column("memory_change", "By rates with a memory"),
+        Column("memory", "Memory of the errors"),
+        Column("sites", "Sites read alone"),
+        Column("lowest", "Lowest of them"),
+        Column("middle", "Middle"),
+        Column("highest", "Highest"),
+    )
+    rows = tuple(Row(each.measure, MEASURES[each.measure][0], (*_remembered(each), *_alone(each))) for each in found)
+    return Table("beside", "Change at the start of delivery, in two other ways", "Incident", columns, rows)
+
+
+def _remembered(each: Series) -> tuple[Estimate, Estimate]:
+    found = with_a_memory(each)
+    if found is None:
+        why = each.why_none or "the model did not settle"
+        return _cells.empty("difference", PER_CENT, sentence(why)), coefficient(np.nan, each.people, why_none=why)
+    told, memory = found
+    value, low, high = (100 * float(np.expm1(end[0])) for end in (told.estimate, told.low, told.high))
+    return Estimate("difference", value, PER_CENT, each.people, low=low, high=high), coefficient(memory, each.people)
+
+
+def _alone(each: Series) -> tuple[Estimate, ...]:
+    """Return how many sites can be read alone, and how far apart they are where single ones cannot be told."""
+    changes = np.sort(100 * np.expm1(changes_alone(each)))
+    counted = _cells.things(len(changes), "sites", national=True)
+    if len(changes) < LEAST_SITES:
+        why = "Fewer than five sites have months enough on both sides: this would tell of single ones."
+        return counted, *(_cells.empty("difference", PER_CENT, why) for _ in range(3))
+    ends = (changes[0], float(np.median(changes)), changes[-1])
+    return counted, *(Estimate("difference", float(end), PER_CENT, each.people) for end in ends)
 
 
 def _spread(found: tuple[Series, ...]) -> Table:
@@ -186,7 +223,9 @@ analysis = Analysis(
         "dispersion; Laplace's approximation), with child-years as exposure, sites as random effect, and as fixed "
         "effects the site type, a trend, two pairs of seasonal waves, delivery as a time-varying dose (level and "
         "slope), and for each interruption a level while it lasted, a level afterwards and a slope, at the types of "
-        "site it touched (Lopez Bernal, Cummins and Gasparrini 2017). Intervals are Wald's on the log scale."
+        "site it touched (Lopez Bernal, Cummins and Gasparrini 2017). Intervals are Wald's on the log scale. Beside it "
+        "stand the logarithms of monthly rates by REML with AR(1) errors and a level a site, and each site's own "
+        "series with a trend, where it has six months or more with delivery and without."
     ),
     answer=answer,
 )
