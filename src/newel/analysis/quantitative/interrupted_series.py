@@ -76,7 +76,7 @@ def _terms(protocol: Protocol) -> dict[str, str]:
 
 def _changes(protocol: Protocol, each: Series) -> Table:
     rows = tuple(Row(name, label, _change(each, name)) for name, label in _terms(protocol).items())
-    columns = (Column("change", "Change in the rate"), Column("p", "p"))
+    columns = (Column("change", "Change in the rate, %"), Column("p", "p"))
     title = f"{MEASURES[each.measure][0]}: what changed the rate"
     return Table(f"{each.measure}_changes", title, "What changed it", columns, rows)
 
@@ -101,12 +101,12 @@ def _not_told(why: str) -> tuple[Estimate, Estimate]:
 def _beside(found: tuple[Series, ...]) -> Table:
     """Set the start of delivery by two other models beside the first: rates with a memory, and each site by itself."""
     columns = (
-        Column("memory_change", "By rates with a memory"),
+        Column("memory_change", "By rates with a memory, %"),
         Column("memory", "Memory of the errors"),
         Column("sites", "Sites read alone"),
-        Column("lowest", "Lowest of them"),
-        Column("middle", "Middle"),
-        Column("highest", "Highest"),
+        Column("lowest", "Lowest of them, %"),
+        Column("middle", "Middle, %"),
+        Column("highest", "Highest, %"),
     )
     rows = tuple(Row(each.measure, MEASURES[each.measure][0], (*_remembered(each), *_alone(each))) for each in found)
     return Table("beside", "Change at the start of delivery, in two other ways", "Incident", columns, rows)

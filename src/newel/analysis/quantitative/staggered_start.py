@@ -59,9 +59,9 @@ def _overall(protocol: Protocol, found: tuple[Staggered, ...]) -> Table:
     strata = {site.id: kinds[site.type] for site in protocol.sites}
     columns = (
         Column("sites", "Sites"),
-        Column("change", "Change after the start"),
+        Column("change", "Change after the start, %"),
         Column("exact_p", "p exact"),
-        Column("two_way", "By two-way fixed effects"),
+        Column("two_way", "By two-way fixed effects, %"),
     )
     rows = tuple(Row(each.measure, MEASURES[each.measure][0], _whole(each, strata)) for each in found)
     return Table("overall", "Change in incidents after the start, all quarters together", "Incident", columns, rows)
@@ -101,7 +101,7 @@ def _by_quarter(each: Staggered) -> Table | None:
         for at, value, error in numbers
     )
     title = f"{MEASURES[each.measure][0]}: change by quarters since the start"
-    return Table(f"{each.measure}_by_quarter", title, "Quarter", (Column("change", "Change"),), rows)
+    return Table(f"{each.measure}_by_quarter", title, "Quarter", (Column("change", "Change, %"),), rows)
 
 
 def _name(at: int) -> str:
