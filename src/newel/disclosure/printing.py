@@ -26,7 +26,8 @@ def released_cell(estimate: Estimate, verdict: Verdict, judge: Judge, *, decimal
     if verdict in WITHHELD:
         return ReleasedCell(WITHHELD_MARK, None, None, None, "", WITHHELD_NOTE, estimate.unit)
     if estimate.kind == "words":
-        return ReleasedCell(estimate.says, None, None, None, "", "", estimate.unit, words=True)
+        says, unit = estimate.says, estimate.unit
+        return ReleasedCell(says, None, None, None, "", "", unit, words=True, points_at=estimate.points_at)
     value = protected(estimate, verdict, judge)
     low, high = _interval_about(estimate, value)
     shown = [None if number is None else _write(number, decimals, estimate) for number in (value, low, high)]

@@ -6,7 +6,7 @@ them.
 
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
-from typing import Final
+from typing import Final, Literal
 
 from newel.findings import Column, Figure
 
@@ -32,6 +32,8 @@ class ReleasedCell:
     unit: str
     words: bool = False
     """Whether `shown` is a verdict in words."""
+    points_at: str = ""
+    """The address of the number that `shown` repeats, or an empty text."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class ReleasedTable:
     row_header: str
     columns: tuple[Column, ...]
     rows: tuple[ReleasedRow, ...]
+    printed_in: Literal["section", "methods"] = "section"
 
     def cell(self, row: str, column: str) -> ReleasedCell:
         """Return one cell by the ids of its row and column. Raises KeyError for an unknown one."""

@@ -35,6 +35,9 @@ class Estimate:
     """Where `value` is None: why, in words for the reader."""
     says: str = ""
     """The words, where the kind is `words`; `value` is then 0 and is not printed."""
+    points_at: str = ""
+    """The address of another finding's number, finding.table.row.column. What was released there is printed here, in
+    words and beside its name, so that nothing is worked out or protected a second time."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Table:
     row_header: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    printed_in: Literal["section", "methods"] = "section"
+    """Where a finding printed whole has it: with its question, or in the appendix of methods, as checks of a method."""
 
     def __post_init__(self) -> None:
         """Refuse a ragged table, where a number would stand under a wrong heading."""

@@ -59,12 +59,13 @@ def drawn_scores(
 ) -> Numbers:
     """Draw the scores of people, given by site and wave, in so many replicates, shape (n, replicates)."""
     site, wave = people
-    sites = answering.shifts.shape[0]
+    sites, waves = answering.shifts.shape
     between, within = np.sqrt(answering.site_correlation), np.sqrt(1 - answering.site_correlation)
     level = answering.spread * between * rng.standard_normal((sites, replicates))
     gain = rng.standard_normal((sites, replicates))
+    moved = answering.wave_spread * rng.spawn(1)[0].standard_normal((sites, waves, replicates))
     place = answering.spread * within * rng.standard_normal((len(site), replicates))
-    place += level[site] + answering.site_gain[wave, None] * gain[site]
+    place += level[site] + answering.site_gain[wave, None] * gain[site] + moved[site, wave]
     place += answering.position + answering.shifts[site, wave][:, None]
     total = np.zeros_like(place)
     for codes, is_reversed in answering.items:

@@ -42,6 +42,8 @@ class Answering:
     """Planted at each site in each wave, in shares of the range, shape (sites, waves)."""
     site_gain: Numbers
     """Standard deviation of the sites' own gains in each wave, shape (waves,)."""
+    wave_spread: float
+    """Standard deviation of what moves a site in a wave for reasons of its own."""
     items: tuple[tuple[Numbers, bool], ...]
     """Of each item its codes in order, and whether it counts the other way round."""
     is_mean: bool
@@ -136,6 +138,7 @@ def _answering(plan: Plan, instrument: Instrument, scale: Scale) -> Answering:
         site_correlation=truth.site_correlation,
         shifts=np.array([[shifted[site.id, wave.id] for wave in waves] for site in plan.protocol.sites]),
         site_gain=np.array([truth.gain_spread * still_there(plan, wave, lasting=truth.lasting) for wave in waves]),
+        wave_spread=truth.wave_spread,
         items=tuple((_codes(instrument, item), item in scale.reversed) for item in scale.items),
         is_mean=scale.rule == "mean",
     )

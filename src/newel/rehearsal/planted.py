@@ -5,7 +5,7 @@ an end of the range less of it is left. The score that is to be expected is work
 """
 
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 
 import numpy as np
 from scipy.special import ndtr
@@ -47,14 +47,15 @@ def _planted(plan: Plan, outcome: Outcome, shifts: Shifts) -> PlantedOutcome:
     scale = {scale.id: scale for scale in instrument.scales}[outcome.scale_id]
     truth, shifted = plan.truths.questionnaires.of(instrument, scale), shifts.of(instrument, scale)
     weights = np.array([float(site.places) for site in plan.protocol.sites])
+    spread = hypot(truth.spread, truth.wave_spread)  # of people at all sites together, who move with their site
     scores = {}
     for wave in plan.protocol.waves:
         there = [not site.closed_month or month_of(wave.opens) < site.closed_month for site in plan.protocol.sites]
         centres = np.array([truth.position + shifted[site.id, wave.id] for site in plan.protocol.sites])
-        expected = expected_score(instrument, scale, centres=centres, spread=truth.spread)
+        expected = expected_score(instrument, scale, centres=centres, spread=spread)
         scores[wave.id] = float(np.average(expected, weights=weights * np.array(there)))
-    spread = score_spread(instrument, scale, centre=truth.position, spread=truth.spread)
-    return PlantedOutcome(outcome.id, scores, spread)
+    whole = score_spread(instrument, scale, centre=truth.position, spread=spread)
+    return PlantedOutcome(outcome.id, scores, whole)
 
 
 def expected_score(instrument: Instrument, scale: Scale, *, centres: Numbers, spread: float) -> Numbers:

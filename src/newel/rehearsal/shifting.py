@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
@@ -23,6 +23,8 @@ class Shifts:
     plan: Plan
     trained: Numbers
     unlike: Mapping[tuple[str, str, str], float]
+    moved: Mapping[tuple[str, str, str, str], float] = field(default_factory=dict)
+    """How far each site is from its own level in a wave for reasons of its own, in standard deviations."""
 
     def of(self, instrument: Instrument, scale: Scale) -> dict[tuple[str, str], float]:
         """Return the shift of one scale by site and wave, in shares of its range, upwards where that is better."""
@@ -36,7 +38,8 @@ class Shifts:
             delivered = truth.delivery_gain * self.plan.dose(site, month)
             known = max(0, bisect_right(months, month) - 1)
             trained = truth.training_gain * float(self.trained[number, known])
-            found[site.id, wave.id] = better * (gained + delivered + trained)
+            by_itself = truth.wave_spread * self.moved.get((instrument.id, scale.id, site.id, wave.id), 0.0)
+            found[site.id, wave.id] = better * (gained + delivered + trained) + by_itself
         return found
 
 
@@ -57,10 +60,13 @@ def still_there(plan: Plan, wave: Wave, *, lasting: float) -> float:
 
 
 def drawn_shifts(plan: Plan, trained: Numbers, rng: np.random.Generator) -> Shifts:
-    """Draw how far each site's gain is from the average one, once for each scale."""
+    """Draw for each scale how far each site's gain is from the average one, and how each site moves by itself."""
     scales = [(name, scale.id) for name in sorted(plan.instruments) for scale in plan.instruments[name].scales]
     unlike = {(*scale, site.id): float(rng.normal()) for scale, site in product(scales, plan.protocol.sites)}
-    return Shifts(plan, trained, unlike)
+    own = rng.spawn(1)[0]  # a stream of its own: a study without such movement is drawn as it was before
+    by_wave = product(scales, plan.protocol.sites, plan.protocol.waves)
+    moved = {(*scale, site.id, wave.id): float(own.normal()) for scale, site, wave in by_wave}
+    return Shifts(plan, trained, unlike, moved)
 
 
 def expected_training(plan: Plan) -> Numbers:

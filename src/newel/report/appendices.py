@@ -7,9 +7,17 @@ from newel.protocol import Economics, Protocol
 from newel.report.document import Block, BulletList, Cell, DataTable, Heading, Paragraph, Run, TableRow
 from newel.report.filling import Filling
 
+_COUNTED = "How costs were counted"
+GENERATED = {"Methods": "methods", "What is withheld": "what-is-withheld", _COUNTED: "how-costs-were-counted"}
+"""Headings that a checklist may name, with their ids."""
 EVERY_NUMBER = "tables/every-number.csv"
 MANY = 8
 """A list of more row names than this is printed as its first and its last."""
+
+
+def generated(protocol: Protocol) -> dict[str, str]:
+    """Return the headings that Newel writes itself and a checklist may name, each with its id."""
+    return {title: anchor for title, anchor in GENERATED.items() if title != _COUNTED or protocol.economics is not None}
 
 
 def methods(protocol: Protocol, released: Mapping[str, Released], filling: Filling) -> Iterator[Block]:
@@ -28,12 +36,24 @@ def methods(protocol: Protocol, released: Mapping[str, Released], filling: Filli
     yield Heading(2, "How each question was answered", "how-each-question-was-answered")
     said = dict.fromkeys(finding.method for finding in released.values())
     yield BulletList(tuple((Run(method),) for method in said))
+    yield from _checks(released, filling)
     yield Heading(2, "What is withheld", "what-is-withheld")
     for says in dict.fromkeys(finding.rule_says for finding in released.values()):
         yield Paragraph((Run(says),))
     if protocol.economics is not None:
-        yield Heading(2, "How costs were counted", "how-costs-were-counted")
+        yield Heading(2, _COUNTED, GENERATED[_COUNTED])
         yield Paragraph((Run(_economics(protocol.economics)),))
+
+
+def _checks(released: Mapping[str, Released], filling: Filling) -> Iterator[Block]:
+    """Print what the findings have to say of their own methods, each under its question."""
+    kept = [(finding, table) for finding in released.values() for table in finding.tables]
+    checks = [(finding, table) for finding, table in kept if table.printed_in == "methods"]
+    if checks:
+        yield Heading(2, "How the methods were checked", "how-the-methods-were-checked")
+    for finding, table in checks:
+        yield Paragraph((Run("Of the question: ", "strong"), Run(finding.question)))
+        yield filling.table(finding, table)
 
 
 def _planned(released: Mapping[str, Released], filling: Filling) -> DataTable:
@@ -41,8 +61,8 @@ def _planned(released: Mapping[str, Released], filling: Filling) -> DataTable:
         TableRow(finding.question, (Cell(finding.analysis), Cell("Planned" if finding.planned else "Exploratory")))
         for finding in released.values()
     )
-    return _words(
-        filling, "Questions, analyses and whether they were planned", ("Question", "Analysis", "Status"), rows=rows
+    return filling.words(
+        "Questions, analyses and whether they were planned", ("Question", "Analysis", "Status"), rows
     )
 
 
@@ -82,8 +102,8 @@ def _findings(released: Mapping[str, Released], filling: Filling) -> DataTable:
         )
         for name, finding in released.items()
     )
-    return _words(
-        filling, "Findings and the records they rest on", ("Finding", "Analysis", "Status", "Sealed files"), rows=rows
+    return filling.words(
+        "Findings and the records they rest on", ("Finding", "Analysis", "Status", "Sealed files"), rows
     )
 
 
@@ -114,16 +134,15 @@ def _addresses(filling: Filling) -> Iterator[Block]:
             rows[parts[2]] = columns[parts[3]] = None
         else:
             in_text.append(TableRow(number.address, (Cell(number.shown), Cell(number.printed_in))))
-    yield _words(
-        filling,
+    yield filling.words(
         "Numbers in tables and figures",
         ("Printed in", "Finding and table", "Rows", "Columns"),
-        rows=tuple(
+        tuple(
             TableRow(printed_in, (Cell(table), Cell(_names(rows)), Cell(_names(columns))))
             for (printed_in, table), (rows, columns) in in_tables.items()
         ),
     )
-    yield _words(filling, "Numbers in sentences", ("Address", "Printed", "Where"), rows=tuple(in_text))
+    yield filling.words("Numbers in sentences", ("Address", "Printed", "Where"), tuple(in_text))
 
 
 def _sealed_files(released: Mapping[str, Released], filling: Filling) -> Iterator[Block]:
@@ -131,15 +150,10 @@ def _sealed_files(released: Mapping[str, Released], filling: Filling) -> Iterato
     if files:
         rows = tuple(TableRow(file, (Cell(digest.removeprefix("sha256:")),)) for file, digest in sorted(files.items()))
         yield Heading(2, "Sealed files", "sealed-files")
-        yield _words(filling, "Sealed files the findings were computed from", ("File", "SHA-256"), rows=rows)
+        yield filling.words("Sealed files the findings were computed from", ("File", "SHA-256"), rows)
 
 
 def _names(ids: dict[str, None]) -> str:
     names = list(ids)
     return ", ".join(names) if len(names) <= MANY else f"{names[0]} to {names[-1]}, {len(names)} in all"
 
-
-def _words(filling: Filling, title: str, header: tuple[str, ...], *, rows: tuple[TableRow, ...]) -> DataTable:
-    """Return a numbered table of words."""
-    filling.tables += 1
-    return DataTable(f"table-{filling.tables}", filling.tables, title, header[0], header[1:], rows)

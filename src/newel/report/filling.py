@@ -58,7 +58,8 @@ class Filling:
             )
         )
         for table in released.tables:
-            yield from self._with_figures(released, table)
+            if table.printed_in == "section":
+                yield from self._with_figures(released, table)
         if released.notes:
             yield BulletList(tuple((Run(note),) for note in released.notes), title="To read these numbers")
 
@@ -99,6 +100,11 @@ class Filling:
             notes=tuple(_notes(table)),
             file=f"tables/{released.id}-{table.id}.csv",
         )
+
+    def words(self, title: str, header: tuple[str, ...], rows: tuple[TableRow, ...]) -> DataTable:
+        """Return a numbered table of words; the first heading stands over the names of the rows."""
+        self.tables += 1
+        return DataTable(f"table-{self.tables}", self.tables, title, header[0], header[1:], rows)
 
     def _with_figures(self, released: Released, table: ReleasedTable) -> Iterator[Block]:
         """Print the figures of a table, the last of them with the table; the table alone where it has none."""

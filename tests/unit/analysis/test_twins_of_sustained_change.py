@@ -1,17 +1,16 @@
 """The course of an outcome follows from the differences in points, by arithmetic a reader could do."""
 
-from functools import cache
+from functools import cache, partial
 from math import sqrt
 from typing import Any
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import optimize, stats
 
 from newel.analysis import Evidence
-from newel.analysis._change import fit_change
 from newel.analysis._comparing import compared
-from newel.analysis._outcomes import scored_outcomes
+from newel.analysis._site_slopes import site_slopes
 from newel.analysis._wave_dose import DOSES, wave_doses
 from newel.findings import Answer, Estimate
 from tests.support.analysing import ask, cell, evidence, table, value
@@ -77,18 +76,52 @@ def test_the_interval_of_the_later_change_is_that_of_its_t_at_90_per_cent() -> N
     assert (middle - low, high - middle) == (pytest.approx(half, rel=1e-9), pytest.approx(half, rel=1e-9))
 
 
-def test_how_unlike_sites_change_is_the_spread_of_two_of_their_own_parts() -> None:
-    held = about()
-    scores = scored_outcomes(held, held.protocol.outcomes)["climate"]
-    own = fit_change(held.protocol, scores).spreads["site_id:wave"]
+def two_waves() -> tuple[np.ndarray, np.ndarray, np.ndarray, list[np.ndarray]]:
+    """Return scores, fixed columns (1, second wave, on paper), and the sites' rows of the first two waves."""
+    both = [row for row in rows() if row[2] != "w3"]
+    score = np.array([row[4] for row in both])
+    fixed = np.array([[1.0, row[2] == "w2", row[3] == "web", int(row[1][1:]) % 3 == 0] for row in both], dtype=float)
+    sites = [np.flatnonzero([row[1] == site for row in both]) for site in dict.fromkeys(row[1] for row in both)]
+    return score, fixed, fixed[:, :2], sites
+
+
+def dense_criterion(parameters: np.ndarray, *, slopes: bool) -> float:
+    """Return -2 REML log-likelihood of a model with a level, and where asked a change, of each site's own, densely."""
+    score, fixed, own, sites = two_waves()
+    sigma = np.exp(parameters[0])
+    lower = np.array([[parameters[1], 0.0], [parameters[2], parameters[3]]] if slopes else [[parameters[1], 0], [0, 0]])
+    covariance = np.eye(len(score))
+    for here in sites:
+        covariance[np.ix_(here, here)] += own[here] @ lower @ lower.T @ own[here].T
+    covariance *= sigma**2
+    inverse = np.linalg.inv(covariance)
+    information = fixed.T @ inverse @ fixed
+    rest = score - fixed @ np.linalg.solve(information, fixed.T @ inverse @ score)
+    logs = np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(information)[1]
+    return float(logs + rest @ inverse @ rest + (len(score) - fixed.shape[1]) * np.log(2 * np.pi))
+
+
+@cache
+def dense_slopes() -> tuple[float, float, float]:
+    """Return the spread of the sites' changes in points, its correlation with their level, and the likelihood ratio."""
+    whole = optimize.minimize(partial(dense_criterion, slopes=True), [0.0, 0.5, 0.1, 0.5], tol=1e-9)
+    alike = optimize.minimize(partial(dense_criterion, slopes=False), [0.0, 0.5], tol=1e-9)
+    sigma, level, together, rest = np.exp(whole.x[0]), *whole.x[1:]
+    change = np.hypot(together, rest)
+    return sigma * change, float(np.sign(level) * together / change), alike.fun - whole.fun
+
+
+def test_how_unlike_sites_change_is_the_spread_of_a_change_of_their_own() -> None:
     first = np.array([row[4] for row in rows() if row[2] == "w1"])
     factor = float(ends(cell(primary(), "effects", "climate", "gain"))[1]) / float(
         ends(cell(primary(), "gain", "climate", "difference"))[1]
     )
+    spread, correlation, ratio = dense_slopes()
 
-    spread = value(course(), "sites", "climate", "spread")
-
-    assert spread == pytest.approx(factor * sqrt(2 * own), rel=1e-9)
+    assert value(course(), "sites", "climate", "spread") == pytest.approx(factor * spread, rel=1e-4)
+    assert value(course(), "sites", "climate", "with_start") == pytest.approx(correlation, abs=1e-3)
+    p = (stats.chi2.sf(ratio, 1) + stats.chi2.sf(ratio, 2)) / 2
+    assert value(course(), "sites", "climate", "p") == pytest.approx(p, rel=1e-3)
     assert factor == pytest.approx(1 / first.std(ddof=1), rel=0.01)
 
 
@@ -96,14 +129,30 @@ def test_the_change_expected_elsewhere_adds_the_spread_of_sites_to_the_error() -
     """Higgins, Thompson and Spiegelhalter 2009: t with sites less two degrees of freedom, or fewer."""
     held = about()
     each = compared(held, held.protocol.outcomes)["climate"]
+    change = site_slopes(held.protocol, each.scores, start="w1", end="w2").change
     spread = float(value(course(), "sites", "climate", "spread") or 0)
-    freedom = min(each.gain.freedom, SITES - 2)
-    half = stats.t.ppf(0.975, freedom) * sqrt((each.gain.error * each.unit) ** 2 + spread**2)
+    half = stats.t.ppf(0.975, min(change.freedom, SITES - 2)) * sqrt((change.error * each.unit) ** 2 + spread**2)
 
     low, middle, high = ends(cell(course(), "sites", "climate", "elsewhere"))
 
-    assert middle == pytest.approx(float(value(course(), "course", "climate", "gain") or 0), rel=1e-9)
+    assert middle == pytest.approx(change.estimate * each.unit, rel=1e-9)
+    assert middle == pytest.approx(float(value(course(), "course", "climate", "gain") or 0), rel=0.05)
     assert (middle - low, high - middle) == (pytest.approx(half, rel=1e-9), pytest.approx(half, rel=1e-9))
+
+
+def test_a_planted_spread_of_changes_is_found_and_where_sites_change_alike_none_is_claimed() -> None:
+    protocol = an_impact_protocol(sites=18)
+    own = dict(zip([site.id for site in protocol.sites], np.random.default_rng(4).normal(size=18), strict=True))
+    unlike = planted(protocol, lambda site, wave: 0.6 * own[site] * (wave != "w1"), people=40, seed=5)
+    alike = planted(protocol, lambda _site, wave: 0.3 * (wave != "w1"), people=40, seed=6)
+
+    found, none = (ask("sustained_change", about(scores, sites=18)) for scores in (unlike, alike))
+
+    first = np.array([row[4] for row in unlike if row[2] == "w1"]).std(ddof=1)
+    expected = 0.6 * np.std(list(own.values()), ddof=1) / first
+    assert value(found, "sites", "climate", "spread") == pytest.approx(expected, rel=0.25)
+    assert float(value(found, "sites", "climate", "p") or 1) < 0.001
+    assert float(value(none, "sites", "climate", "p") or 0) > 0.05
 
 
 @pytest.mark.parametrize(("sites", "told"), [(4, False), (5, True)])
@@ -111,7 +160,7 @@ def test_five_sites_are_the_fewest_of_which_differences_between_sites_are_told(s
     found = ask("sustained_change", about(sites=sites))
     left_out = ask("primary_outcomes", about(sites=sites))
 
-    for name in ("spread", "elsewhere"):
+    for name in ("spread", "p", "elsewhere"):
         assert (cell(found, "sites", "climate", name).value is not None) is told
     for name in ("lowest", "highest"):
         assert (cell(left_out, "left_out", "climate", name).value is not None) is told

@@ -1,5 +1,7 @@
 """What power draws is what a rehearsal would: the same people are scored, and their scores have the planted means."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -107,3 +109,16 @@ def test_a_protocol_without_an_impact_block_plans_nothing() -> None:
     protocol = PROTOCOL.model_copy(update={"impact": None})
 
     assert planned_analyses(plan_of(protocol, INSTRUMENTS, TRUTHS)) == {}
+
+
+def test_sites_that_move_by_themselves_do_so_in_what_power_draws() -> None:
+    answering = replace(ANALYSES["training"].answering, site_correlation=0.0, wave_spread=0.15, spread=0.01)
+    sites, waves = answering.shifts.shape
+    site, wave = (axis.ravel() for axis in np.meshgrid(range(sites), range(waves), indexing="ij"))
+
+    still, moving = (
+        drawn_scores(one, (site, wave), replicates=200, rng=np.random.default_rng(3)).var(axis=1).mean()
+        for one in (replace(answering, wave_spread=0.0), answering)
+    )
+
+    assert moving > 3 * still

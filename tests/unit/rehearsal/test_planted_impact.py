@@ -169,3 +169,30 @@ def test_people_of_an_unlinked_group_are_others_in_each_wave() -> None:
     responses = rehearse(plan.protocol, plan.instruments, plan.truths, seed=4).source.frame(RESPONSE)
 
     assert responses["participant_id"].is_unique().all()
+
+
+def site_wave_means(plan: Plan, *, seed: int) -> np.ndarray:
+    source = rehearse(plan.protocol, plan.instruments, plan.truths, seed=seed).source
+    scores = score_answers(WEB, source.frame(ANSWER)).join(source.frame(RESPONSE), on="response_id")
+    means = scores.group_by("site_id", "wave").agg(pl.col("score").mean()).pivot("wave", index="site_id", values="score")
+    return means.select("w1", "w2", "w3").to_numpy()
+
+
+def test_sites_that_move_by_themselves_differ_more_from_wave_to_wave_than_their_people_explain() -> None:
+    still = a_plan(an_impact_protocol(sites=18), site_correlation=0.0)
+    moving = a_plan(an_impact_protocol(sites=18), site_correlation=0.0, wave_spread=0.1)
+
+    before, after = site_wave_means(still, seed=5), site_wave_means(moving, seed=5)
+
+    items_range = expected_score(WEB, WEB.scales[0], centres=np.array([0.4, 0.6]), spread=0.2)
+    moved = 0.1 * np.diff(items_range)[0] / 0.2  # what a standard deviation of the place is worth in points
+    assert np.nanvar(after) - np.nanvar(before) == pytest.approx(moved**2, rel=0.5)
+    assert abs(np.nanmean(after) - np.nanmean(before)) < 3 * moved / np.sqrt(54), "nobody gains by it on average"
+
+
+def test_a_study_without_such_movement_is_drawn_as_it_was_and_the_planted_spread_grows_with_it() -> None:
+    still, moving = a_plan(), a_plan(wave_spread=0.15)
+
+    assert planted_outcomes(moving)["climate"].spread > planted_outcomes(still)["climate"].spread
+    levels = drawn_shifts(still, expected_training(still), np.random.default_rng(1))
+    assert set(levels.of(WEB, WEB.scales[0]).values()) == {0.0}

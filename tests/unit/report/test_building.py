@@ -205,3 +205,25 @@ def test_methods_and_origin_name_rule_freeze_protocol_software_and_files(tmp_pat
     ):
         assert said in words, said
     assert re.search(r"Value set: none\. None had been published\.", words)
+
+
+def test_a_check_of_a_method_is_printed_in_the_appendix_of_methods_and_can_be_followed_from_there(
+    tmp_path: Path,
+) -> None:
+    answered = a_table({"yoi": [people(43)]}, id="answered")
+    check = a_table({"yoi": [people(50)]}, id="check", title="Fitted a second time", printed_in="methods")
+    section = "# Who took part\n\n{{ finding flow }}\n"
+
+    document = a_document(tmp_path, {"flow": released(answered, check)}, s10_flow=section)
+
+    in_order = [block for block in document.blocks if isinstance(block, Heading | DataTable)]
+    titles = [block.text if isinstance(block, Heading) else block.title for block in in_order]
+    assert titles.index("A table") < titles.index("Methods") < titles.index("Fitted a second time")
+    assert titles[titles.index("Fitted a second time") - 1] == "How the methods were checked"
+    assert titles.index("Fitted a second time") < titles.index("What is withheld")
+    assert "flow.check.yoi.n" in {number.address for number in document.numbers}
+
+
+def test_without_checks_the_appendix_of_methods_has_no_heading_for_them(tmp_path: Path) -> None:
+    headings = [block.text for block in a_document(tmp_path).blocks if isinstance(block, Heading)]
+    assert "How the methods were checked" not in headings

@@ -42,9 +42,9 @@ NOTES = (
         "the exact one stand side by side. Where they disagree, the difference is not established."
     ),
     (
-        "Each model is fitted a second time by the package glmm, which shares no code with Newel. It is the same fit "
-        "where the log-likelihoods differ by less than a millionth and each estimate by less than a thousandth of its "
-        "standard error."
+        "Each model is fitted a second time by the package glmm, which shares no code with Newel, and the appendix of "
+        "methods says whether the two agree. It is the same fit where the log-likelihoods differ by less than a "
+        "millionth and each estimate by less than a thousandth of its standard error."
     ),
 )
 ALT = {
@@ -240,7 +240,7 @@ def _engines(found: Mapping[str, Compared]) -> Table:
         Row(name, each.scores.outcome.label, (words(second_engine(each.model), each.gain.people),))
         for name, each in found.items()
     )
-    return Table("engines", "Each model fitted a second time", "Outcome", columns, rows)
+    return Table("engines", "Each model fitted a second time", "Outcome", columns, rows, printed_in="methods")
 
 
 def _figures(tables: tuple[Table, ...]) -> tuple[Figure, ...]:

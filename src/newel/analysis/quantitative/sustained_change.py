@@ -1,15 +1,15 @@
 """The central question: did it change, did the change last, was it alike everywhere, and did it follow the dose?"""
 
 from collections.abc import Iterator, Mapping
-from math import sqrt
 
 from newel.analysis import _cells, _notes
 from newel.analysis._comparing import LEAST_SITES, Compared, compared, corrected
 from newel.analysis._dose_response import Response, dose_responses
 from newel.analysis._models import remarks, which_model
-from newel.analysis._outcome_cells import DEVIATIONS, in_deviations, not_held, sentence, words
+from newel.analysis._outcome_cells import DEVIATIONS, coefficient, in_deviations, not_held, p_value, sentence, words
 from newel.analysis._plugin import Analysis, Evidence
-from newel.analysis._verdicts import LEVEL, Ruling, Shift, Verdict, ruling
+from newel.analysis._site_slopes import EDGE, FLAT, site_slopes
+from newel.analysis._verdicts import LEVEL, Ruling, Verdict, ruling
 from newel.analysis._wave_dose import DOSES, MONTHS, wave_doses
 from newel.findings import Answer, Column, Estimate, Figure, Row, Table
 from newel.protocol import Impact, Protocol, Question
@@ -91,7 +91,7 @@ def _tables(evidence: Evidence, found: Mapping[str, Compared]) -> Iterator[Table
     if evidence.protocol.impact is None:
         return
     yield _course(evidence.protocol, evidence.protocol.impact, found)
-    yield _sites(found)
+    yield _sites(evidence.protocol, found)
     yield _doses(evidence, found)
 
 
@@ -120,31 +120,34 @@ def _course(protocol: Protocol, impact: Impact, found: Mapping[str, Compared]) -
     return Table("course", "The course of each outcome, in standard deviations", "Outcome", columns, rows)
 
 
-def _sites(found: Mapping[str, Compared]) -> Table:
+def _sites(protocol: Protocol, found: Mapping[str, Compared]) -> Table:
     columns = (
         Column("spread", "Spread of sites' changes (SD)"),
+        Column("p", "p that all change alike"),
+        Column("with_start", "Correlation with where a site started"),
         Column("elsewhere", "Change to be expected at another such site"),
     )
-    rows = tuple(Row(name, each.scores.outcome.label, _heterogeneity(each)) for name, each in found.items())
+    rows = tuple(Row(name, each.scores.outcome.label, _heterogeneity(protocol, each)) for name, each in found.items())
     title = "How unlike the sites' changes to the first follow-up are, in standard deviations"
     return Table("sites", title, "Outcome", columns, rows)
 
 
-def _heterogeneity(each: Compared) -> tuple[Estimate, ...]:
-    """Return the standard deviation of the sites' changes and the interval in which that of another site would lie.
-
-    A change is between two waves of a site, each with its own random part, so its variance is twice theirs.
-    Source of the interval: Higgins JPT, Thompson SG, Spiegelhalter DJ. JRSS A 2009;172:137.
-    """
-    gain, sites = each.shift(each.gain), each.scores.frame["site_id"].n_unique()
-    own = each.model.spreads.get("site_id:wave")
-    if gain is None or own is None or sites < LEAST_SITES:
-        few = TOO_FEW if sites < LEAST_SITES else sentence(each.gain.why_none or "sites' waves cannot be told apart")
-        return _cells.empty("coefficient", DEVIATIONS, few), _cells.empty("coefficient", DEVIATIONS, few)
-    spread = abs(each.unit) * sqrt(2 * own)
-    elsewhere = Shift(gain.estimate, sqrt(gain.error**2 + spread**2), max(1.0, min(gain.freedom, sites - 2)))
-    people = each.gain.people
-    return Estimate("coefficient", spread, DEVIATIONS, people), in_deviations(elsewhere, people)
+def _heterogeneity(protocol: Protocol, each: Compared) -> tuple[Estimate, ...]:
+    """Return how the sites' own changes scatter, whether they do at all, with what, and what to expect elsewhere."""
+    impact, people = each.impact, each.gain.people
+    slopes = site_slopes(protocol, each.scores, start=impact.reference_wave, end=impact.first_follow_up)
+    why_none = TOO_FEW if slopes.sites < LEAST_SITES else slopes.why_none
+    if why_none or each.shift(slopes.change) is None:
+        why = sentence(why_none or "scores of the reference wave do not vary")
+        spread = _cells.empty("coefficient", DEVIATIONS, why)
+        return spread, _cells.empty("p_value", "p", why), _cells.empty("coefficient", "", why), spread
+    unit = each.scores.better * each.unit
+    return (
+        Estimate("coefficient", abs(unit) * slopes.spread, DEVIATIONS, people),
+        p_value(slopes.p, people),
+        coefficient(slopes.correlation, people, why_none=EDGE if slopes.spread else FLAT),
+        in_deviations(slopes.elsewhere(unit), people),
+    )
 
 
 def _doses(evidence: Evidence, found: Mapping[str, Compared]) -> Table:
@@ -187,8 +190,10 @@ analysis = Analysis(
         f"Differences come from the model of the primary outcomes. An outcome moved where its change to the first "
         f"follow-up is for the better and its corrected p value is below {LEVEL}; it is maintained where the lower end "
         "of the 90 % interval of the later change lies above minus the protocol's bound (one half of Schuirmann's two "
-        "one-sided tests, 1987). How unlike sites are is the standard deviation of their changes in the model, and a "
-        "prediction interval for another site (Higgins, Thompson and Spiegelhalter 2009). Doses are those in the month "
+        "one-sided tests, 1987). How unlike sites are comes from a model of the two waves in which each site has a "
+        "change of its own, a random slope that may go with its level: the standard deviation of these changes, a "
+        "likelihood ratio against none (Stram and Lee 1994), and a prediction interval for another site (Higgins, "
+        "Thompson and Spiegelhalter 2009). Doses are those in the month "
         f"in which a wave opened, fidelity over the {MONTHS} months up to it, each in a model of its own, as the "
         "difference from the site's own mean."
     ),
