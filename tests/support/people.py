@@ -14,7 +14,7 @@ def card(group: str, wave: str) -> Any:
     from newel.web.study import current_study
 
     place = Place("S01", group, wave)
-    return invite(actor="lead", place=place, count=1, expires_on=last_day(current_study(), place), now=NOW)[0]
+    return invite(actor="lead", place=place, count=1, expires_on=last_day(current_study(), place.wave), now=NOW)[0]
 
 
 def press(page: Any, words: str) -> None:

@@ -59,14 +59,20 @@ class _Page(HTMLParser):
             form.buttons.append(self._button)
         if tag == "input":
             self._input(form, given)
-        if tag == "select":
-            self._select = given["name"]
-            form.names.add(given["name"])
+        if tag in ("select", "textarea"):
+            self._named(tag, form, given["name"])
         if tag == "option" and self._select:
             chosen = [name for name, _ in form.fields]
             if "selected" in given or self._select not in chosen:
                 form.fields = [pair for pair in form.fields if pair[0] != self._select]
                 form.fields.append((self._select, given["value"]))
+
+    def _named(self, tag: str, form: Form, name: str) -> None:
+        form.names.add(name)
+        if tag == "textarea":
+            form.fields.append((name, ""))
+        else:
+            self._select = name
 
     def _input(self, form: Form, given: dict[str, str]) -> None:
         form.names.add(given["name"])
@@ -85,6 +91,9 @@ class _Page(HTMLParser):
         if self._inside and self._inside[-1] in ("style", "script", "title"):
             return
         self.words.append(data)
+        if self._inside and self._inside[-1] == "textarea":
+            name, value = self.forms[-1].fields.pop()
+            self.forms[-1].fields.append((name, value + data))
         if self._button is not None:
             self._button.words = " ".join(f"{self._button.words} {data}".split())
 

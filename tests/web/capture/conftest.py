@@ -27,7 +27,7 @@ def invited(db) -> Callable[..., str]:
 
     def make(group: str = "staff", *, wave: str = "w2", site: str = "S01") -> str:
         place = Place(site, group, wave)
-        expires = last_day(current_study(), place)
+        expires = last_day(current_study(), wave)
         return invite(actor="lead", place=place, count=1, expires_on=expires, now=NOW)[0].code
 
     return make

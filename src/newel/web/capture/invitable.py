@@ -1,11 +1,12 @@
 """Who can be invited: people of a group with something to answer, at a site still in the study, in a wave not over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from newel.protocol import Group, Site, Wave
 from newel.web.capture.actions.invite import Place
+from newel.web.capture.models import AccessGrant
 from newel.web.capture.screens import asked_instruments
 from newel.web.study import Study
 
@@ -49,9 +50,26 @@ def why_not(study: Study, place: Place, *, offered: Offer) -> str:
     return ""
 
 
-def last_day(study: Study, place: Place) -> date:
+def followed(study: Study) -> tuple[str, ...]:
+    """Return the groups whose people are followed over the waves, by id."""
+    return tuple(group.id for group in study.protocol.groups if group.linked)
+
+
+def why_not_again(study: Study, cards: Sequence[AccessGrant], wave: str) -> str:
+    """Return why the person who had these cards cannot be invited to a wave, in words; empty where they can."""
+    order = {each.id: place for place, each in enumerate(study.protocol.waves)}
+    if any(card.wave == wave and card.revoked_at is None for card in cards):
+        return "this person has a card for that wave. If it is lost, stop it first."
+    if not any(order.get(card.wave, len(order)) < order[wave] for card in cards):
+        return "this person had no card in an earlier wave."
+    if not _asked(study, cards[0].group, wave):
+        return "this group has no questions to answer in that wave."
+    return ""
+
+
+def last_day(study: Study, wave: str) -> date:
     """Return the last day an invitation opens anything: the end of its wave."""
-    return next(wave.closes for wave in study.protocol.waves if wave.id == place.wave)
+    return next(each.closes for each in study.protocol.waves if each.id == wave)
 
 
 def _asked(study: Study, group: str, wave: str) -> bool:

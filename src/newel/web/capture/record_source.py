@@ -1,6 +1,7 @@
 """The door from the database to the freeze: consent, response and answer records as they stand now."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
@@ -10,6 +11,7 @@ from newel.instruments import Instrument
 from newel.protocol import Protocol
 from newel.records import KINDS, conform
 from newel.web.capture.models import AccessGrant, AnswerEvent, ConsentStatement, Response
+from newel.web.capture.queries.persons import persons
 from newel.web.capture.screens import asked_instruments
 from newel.web.study import current_study
 
@@ -20,10 +22,10 @@ def capture_frames() -> dict[str, pl.DataFrame]:
     The latest word on each purpose and the latest answer to each question count. Of people who withdrew only the
     statement is left. A question that was never reached, or reached and left, says so as its reason.
     """
-    study = current_study()
+    study, cards = current_study(), _read_cards()
     rows: dict[str, Iterable[tuple[object, ...]]] = {
-        "consent": _consents(study.protocol.consent.document_version),
-        "response": _responses(),
+        "consent": _consents(cards, study.protocol.consent.document_version),
+        "response": _responses(cards),
         "answer": _answers(study.protocol, study.instruments),
     }
     return {
@@ -32,25 +34,42 @@ def capture_frames() -> dict[str, pl.DataFrame]:
     }
 
 
-def _consents(document_version: str) -> Iterator[tuple[object, ...]]:
-    """Yield the last word on each purpose. Who was invited and has said nothing yet was asked to take part."""
+@dataclass(frozen=True)
+class _Cards:
+    """Every card with the last word on each purpose that was said on it, and the pseudonym it is kept under."""
+
+    grants: dict[int, AccessGrant]
+    latest: dict[tuple[int, str], ConsentStatement]
+    person: dict[int, str]
+
+
+def _read_cards() -> _Cards:
+    grants = {grant.pk: grant for grant in AccessGrant.objects.order_by("pk").iterator()}
     latest = {
         (statement.grant_id, statement.purpose): statement
         for statement in ConsentStatement.objects.order_by("pk").iterator()
     }
-    spoken = {grant_id for grant_id, _ in latest}
-    grants = {grant.pk: grant for grant in AccessGrant.objects.iterator()}
-    for (grant_id, purpose), said in latest.items():
-        yield (*_person(grants[grant_id]), purpose, said.state, _day(said.stated_at), said.document_version)
-    for grant in grants.values():
+    return _Cards(grants, latest, persons(grants, {key: said.state for key, said in latest.items()}))
+
+
+def _consents(cards: _Cards, document_version: str) -> Iterator[tuple[object, ...]]:
+    """Yield the last word on each purpose. Who was invited and has said nothing yet was asked to take part."""
+    spoken = {grant_id for grant_id, _ in cards.latest}
+    words = {(cards.person[grant_id], purpose): said for (grant_id, purpose), said in cards.latest.items()}
+    places = {cards.person[grant.pk]: grant for grant in reversed(cards.grants.values())}  # where they were first asked
+    for (person, purpose), said in words.items():
+        stated = (purpose, said.state, _day(said.stated_at), said.document_version)
+        yield (person, *_place(places[person]), *stated)
+    for grant in cards.grants.values():
         if grant.pk not in spoken:
-            yield (*_person(grant), "take_part", "asked", _day(grant.made_at), document_version)
+            yield (cards.person[grant.pk], *_place(grant), "take_part", "asked", _day(grant.made_at), document_version)
 
 
-def _responses() -> Iterator[tuple[object, ...]]:
+def _responses(cards: _Cards) -> Iterator[tuple[object, ...]]:
     for response in Response.objects.select_related("grant").iterator():
         sent_on = _day(response.sent_at) if response.sent_at else None
-        yield (response.response_id, *_person(response.grant), response.mode, _day(response.started_at), sent_on)
+        about = (cards.person[response.grant_id], *_place(response.grant))
+        yield (response.response_id, *about, response.mode, _day(response.started_at), sent_on)
 
 
 def _answers(protocol: Protocol, instruments: dict[str, Instrument]) -> Iterator[tuple[object, ...]]:
@@ -71,8 +90,8 @@ def _items(instruments: list[Instrument]) -> Iterator[tuple[str, str, str]]:
     return ((instrument.id, instrument.version, item.id) for instrument in instruments for item in instrument.items)
 
 
-def _person(grant: AccessGrant) -> tuple[str, str, str, str]:
-    return grant.participant, grant.site_id, grant.group, grant.wave
+def _place(grant: AccessGrant) -> tuple[str, str, str]:
+    return grant.site_id, grant.group, grant.wave
 
 
 def _day(instant: datetime) -> object:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from newel.web.capture.views import agreeing, answering, cards, entry, finishing, lost_cards
+from newel.web.capture.views import again, agreeing, answering, cards, entry, finishing, lost_cards
 
 app_name = "capture"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("take-part/stop/", finishing.stop, name="stop"),
     path("take-part/take-back/", finishing.take_back, name="take_back"),
     path("staff/invitations/", cards.cards, name="cards"),
+    path("staff/invitations/again/", again.again, name="again"),
     path("staff/invitations/stop/", lost_cards.stop_card, name="revoke"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from newel.web.capture.actions.invite import MOST_AT_ONCE, Place
-from newel.web.capture.invitable import Offer, why_not
+from newel.web.capture.invitable import Offer, followed, why_not
 from newel.web.study import Study
 
 
@@ -20,7 +20,8 @@ class InvitationsRead:
 
 def read_invitations(study: Study, fields: Mapping[str, str], *, offered: Offer) -> InvitationsRead:
     """Read the page's fields, with a fault for each that cannot be used."""
-    place = Place(fields.get("site", ""), fields.get("group", ""), fields.get("wave", ""))
+    group = fields.get("group", "")
+    place = Place(fields.get("site", ""), group, fields.get("wave", ""), followed=group in followed(study))
     typed = fields.get("count", "").strip()[:20]
     count = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 0
     read = InvitationsRead(place, count, typed)

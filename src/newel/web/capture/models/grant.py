@@ -4,7 +4,10 @@ from django.db import models
 
 
 class AccessGrant(models.Model):
-    """Holds only keyed hashes (HMAC-SHA256) of the code and the link: neither can be read back or guessed."""
+    """Holds only keyed hashes (HMAC-SHA256) of the codes and the link: none can be read back or guessed.
+
+    The code on a site's list opens nothing. It says which cards of different waves went to the same person.
+    """
 
     participant = models.CharField(max_length=16, unique=True, help_text="Random pseudonym, derived from nobody.")
     site_id = models.CharField(max_length=8)
@@ -15,6 +18,9 @@ class AccessGrant(models.Model):
     made_at = models.DateTimeField()
     expires_on = models.DateField(help_text="The last day on which it opens anything.")
     revoked_at = models.DateTimeField(null=True)
+    list_mac = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="Of the code on the site's own list; only where followed."
+    )
 
     class Meta:
         indexes = [models.Index(fields=["site_id", "group", "wave"], name="capture_grant_place")]

@@ -1,5 +1,7 @@
 """Where one person's consent stands."""
 
+from collections.abc import Iterable
+
 from newel.web.capture.models import AccessGrant, ConsentStatement, Response
 
 
@@ -14,3 +16,12 @@ def end_of_form(grant_id: int) -> str | None:
         return "sent"
     said = ConsentStatement.objects.filter(grant_id=grant_id, purpose="take_part").order_by("pk").last()
     return "withdrawn" if said is not None and said.state == "withdrawn" else None
+
+
+def states_of_participants(participants: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return {participant: {purpose: the last thing said about it}} of those of them who have said anything."""
+    said = ConsentStatement.objects.filter(grant__participant__in=list(participants)).order_by("pk")
+    found: dict[str, dict[str, str]] = {}
+    for participant, purpose, state in said.values_list("grant__participant", "purpose", "state"):
+        found.setdefault(participant, {})[purpose] = state
+    return found

@@ -17,6 +17,12 @@ def grant_of_code(typed: str) -> AccessGrant | None:
     return AccessGrant.objects.filter(code_mac__in=secrecy.macs("code", code)).first() if code else None
 
 
+def grants_of_list_code(typed: str) -> list[AccessGrant]:
+    """Return every card made under a code of a site's list, the first made first."""
+    code = read_code(typed)
+    return list(AccessGrant.objects.filter(list_mac__in=secrecy.macs("list", code)).order_by("pk")) if code else []
+
+
 def grant_of_link(key: str) -> AccessGrant | None:
     """Return the invitation of an opening link."""
     return AccessGrant.objects.filter(link_mac__in=secrecy.macs("link", key)).first()

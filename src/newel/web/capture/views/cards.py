@@ -2,19 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from newel.protocol import Wave
 from newel.web import clock
 from newel.web.accounts.doors import staff_page
 from newel.web.accounts.permissions import sites_of
-from newel.web.capture import secrecy
-from newel.web.capture.actions.invite import Card, invite
+from newel.web.capture.actions.invite import invite
 from newel.web.capture.forms.invitation import InvitationsRead, read_invitations
-from newel.web.capture.invitable import Offer, last_day, offer
+from newel.web.capture.invitable import Offer, followed, last_day, offer
+from newel.web.capture.views._printing import begin_confirmation, is_first_confirmation, printed, to_print
 from newel.web.study import Study, current_study
-
-_ONCE = "newel.capture.once"
 
 
 @staff_page("invite")
@@ -33,33 +30,28 @@ def cards(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, offered: Offer, *, read: InvitationsRead | None = None) -> HttpResponse:
-    context = {"offered": offered, "read": read, "faults": read.faults if read else {}}
+    groups = [group for group in offered.groups if group.id in followed(current_study())]
+    context = {"offered": offered, "read": read, "faults": read.faults if read else {}, "followed": groups}
     return render(request, "capture/invitations.html", context)
 
 
 def _confirm(request: HttpRequest, study: Study, read: InvitationsRead) -> HttpResponse:
-    request.session[_ONCE] = once = secrecy.random_id()
-    return render(request, "capture/invitations_confirm.html", _said(study, read) | {"once": once})
+    context = _said(study, read) | {"once": begin_confirmation(request)}
+    return render(request, "capture/invitations_confirm.html", context)
 
 
 def _make(request: HttpRequest, study: Study, read: InvitationsRead) -> HttpResponse:
-    """Make the invitations, unless this confirmation was used before: a page loaded again must not invite twice."""
-    if request.session.pop(_ONCE, None) != request.POST.get("once", ""):
+    if not is_first_confirmation(request):
         return render(request, "capture/invitations_made.html", status=409)
     made = invite(
         actor=request.user.get_username(),
         place=read.place,
         count=read.count,
-        expires_on=last_day(study, read.place),
+        expires_on=last_day(study, read.place.wave),
         now=clock.now(),
     )
-    context = _said(study, read) | {
-        "cards": [_printed(request, card) for card in made],
-        "address": request.build_absolute_uri(reverse("capture:enter")),
-        "last_day": last_day(study, read.place),
-        "ahead": _wave(study, read).opens > clock.today(),
-    }
-    return render(request, "capture/cards.html", context)
+    about = {name: said for name, said in _said(study, read).items() if name in ("site", "group")}
+    return to_print(request, study, [printed(request, card) for card in made], wave=read.place.wave, **about)
 
 
 def _said(study: Study, read: InvitationsRead) -> dict[str, object]:
@@ -76,8 +68,3 @@ def _said(study: Study, read: InvitationsRead) -> dict[str, object]:
 
 def _wave(study: Study, read: InvitationsRead) -> Wave:
     return next(wave for wave in study.protocol.waves if wave.id == read.place.wave)
-
-
-def _printed(request: HttpRequest, card: Card) -> dict[str, str]:
-    link = reverse("capture:open_link", args=[card.link_key])
-    return {"code": card.code, "link": request.build_absolute_uri(link)}

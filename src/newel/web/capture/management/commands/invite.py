@@ -32,11 +32,12 @@ class Command(BaseCommand):
         read = read_invitations(study, {name: str(value) for name, value in options.items()}, offered=offered)
         if read.faults:
             raise CommandError(" ".join([*read.faults.values(), _choices(offered)]))
-        expires_on = last_day(study, read.place)
+        expires_on = last_day(study, read.place.wave)
         cards = invite(actor="system", place=read.place, count=read.count, expires_on=expires_on, now=clock.now())
         address = options["address"].rstrip("/")
         for card in cards:
-            self.stdout.write(f"{card.code}  {address}{reverse('capture:open_link', args=[card.link_key])}")
+            listed = f"  for the site's list: {card.list_code}" if card.list_code else ""
+            self.stdout.write(f"{card.code}  {address}{reverse('capture:open_link', args=[card.link_key])}{listed}")
         self.stdout.write(
             f"Shown once. They open until {expires_on:%-d %B %Y}; to type a code: {address}{reverse('capture:enter')}"
         )
