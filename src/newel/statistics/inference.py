@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+from scipy.special import chdtrc, fdtrc, stdtr, stdtrit
 
 from newel.statistics.arrays import Numbers
 
@@ -45,3 +45,24 @@ class Inference:
     def high(self) -> Numbers:
         """Upper end of the 95 % interval."""
         return self.estimate + self.margin
+
+
+@dataclass(frozen=True)
+class JointTest:
+    """An F test that several contrasts are all 0."""
+
+    statistic: float
+    numerator: float
+    """Degrees of freedom of the numerator: how many of the contrasts do not follow from the others."""
+    denominator: float
+    """Infinite where the chi-square distribution is the reference."""
+    method: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def p(self) -> float:
+        """The probability of a larger statistic if all contrasts were 0."""
+        statistic = max(self.statistic, 0.0)  # nan stays nan
+        if np.isinf(self.denominator):
+            return float(chdtrc(self.numerator, self.numerator * statistic))
+        return float(fdtrc(self.numerator, self.denominator, statistic))

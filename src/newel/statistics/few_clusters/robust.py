@@ -137,8 +137,11 @@ def cluster_robust(
 ) -> NotedInference:
     """Return least squares with cluster-robust standard errors and Satterthwaite degrees of freedom.
 
-    fixed (n, p), response (n,), clusters (n,), contrasts (m, p) or None for each coefficient. Raises ValueError.
+    fixed (n, p), response (n,), clusters (n,), contrasts (m, p) or None for each coefficient. Raises ValueError, also
+    for a response that is the same everywhere: what is left of it would be rounding, and its standard error nothing.
     """
+    if len(response) and np.ptp(response) == 0:
+        raise ValueError("The response is the same in every row, so there is nothing to estimate a spread from.")
     return robust(clustered_least_squares(fixed, response, clusters), kind).inference(contrasts)
 
 

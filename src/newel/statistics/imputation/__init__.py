@@ -3,7 +3,7 @@
 from newel.statistics.imputation.diagnostics import Comparison, Trace, compare
 from newel.statistics.imputation.imputations import Imputations, shifted
 from newel.statistics.imputation.joint_tests import (
-    JointTest,
+    PooledTest,
     likelihood_test,
     linear_statistics,
     statistics_test,
@@ -18,9 +18,9 @@ __all__ = [
     "Comparison",
     "ImputationModel",
     "Imputations",
-    "JointTest",
     "Kind",
     "Pooled",
+    "PooledTest",
     "Shift",
     "TippingPoints",
     "TippingRow",

@@ -6,34 +6,23 @@ Biometrika 1992;79:103-111.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.special import fdtrc
 
 from newel.statistics.arrays import Numbers
+from newel.statistics.inference import JointTest
 
 
 @dataclass(frozen=True)
-class JointTest:
-    """An F test of k parameters over m completed data sets."""
+class PooledTest(JointTest):
+    """An F test over m completed data sets."""
 
-    statistic: float
-    numerator: int
-    denominator: float
-    increase: float
+    increase: float = field(kw_only=True)
     """Average relative increase in variance due to what is missing."""
-    method: str
-
-    @property
-    def p(self) -> float:
-        """The upper tail of F; for infinite denominator freedom, of chi-square over k."""
-        if np.isinf(self.denominator):
-            return float(fdtrc(self.numerator, 1e300, max(self.statistic, 0.0)))
-        return float(fdtrc(self.numerator, self.denominator, max(self.statistic, 0.0)))
 
 
-def wald_test(estimates: Numbers, covariances: Numbers, *, complete_freedom: float | None = None) -> JointTest:
+def wald_test(estimates: Numbers, covariances: Numbers, *, complete_freedom: float | None = None) -> PooledTest:
     """D1: k estimates (m, k) with their covariance matrices (m, k, k). The best of the three: prefer it.
 
     With `complete_freedom` the denominator is Reiter's, otherwise that of a large sample. Raises ValueError for fewer
@@ -54,10 +43,10 @@ def wald_test(estimates: Numbers, covariances: Numbers, *, complete_freedom: flo
         if complete_freedom is None or degrees <= 4
         else _reiter(degrees, increase, complete_freedom)
     )
-    return JointTest(statistic, parameters, denominator, increase, "D1")
+    return PooledTest(statistic, parameters, denominator, "D1", increase=increase)
 
 
-def statistics_test(statistics: Numbers, parameters: int) -> JointTest:
+def statistics_test(statistics: Numbers, parameters: int) -> PooledTest:
     """D2: m Wald (or likelihood-ratio) chi-square statistics of the same k parameters, and nothing else.
 
     For analyses that hand out nothing but a statistic; D1 uses more of the data.
@@ -68,10 +57,10 @@ def statistics_test(statistics: Numbers, parameters: int) -> JointTest:
     statistic = (float(statistics.mean()) / parameters - (draws + 1) / (draws - 1) * increase) / (1 + increase)
     with np.errstate(divide="ignore"):
         denominator = parameters ** (-3 / draws) * (draws - 1) * (1 + np.divide(1.0, increase)) ** 2
-    return JointTest(statistic, parameters, float(denominator), increase, "D2")
+    return PooledTest(statistic, parameters, float(denominator), "D2", increase=increase)
 
 
-def likelihood_test(own: Numbers, pooled: Numbers, parameters: int) -> JointTest:
+def likelihood_test(own: Numbers, pooled: Numbers, parameters: int) -> PooledTest:
     """D3: m likelihood-ratio statistics, each at its own estimates (`own`) and each at the pooled ones (`pooled`).
 
     A statistic is twice the difference in log-likelihood between the larger and the smaller model. Of the coefficients
@@ -85,7 +74,7 @@ def likelihood_test(own: Numbers, pooled: Numbers, parameters: int) -> JointTest
     increase = (draws + 1) / (parameters * (draws - 1)) * apart
     statistic = float(pooled.mean()) / (parameters * (1 + increase))
     denominator = _large_sample(parameters * (draws - 1), parameters, increase)
-    return JointTest(statistic, parameters, denominator, increase, "D3")
+    return PooledTest(statistic, parameters, denominator, "D3", increase=increase)
 
 
 def _shape(estimates: Numbers) -> tuple[int, int]:

@@ -4,13 +4,12 @@ from newel.statistics.mixed.generalised import GeneralisedFit, fit_generalised
 from newel.statistics.mixed.kenward_roger import kenward_roger, kenward_roger_joint
 from newel.statistics.mixed.linear import LinearFit, fit_linear, linear_at
 from newel.statistics.mixed.many import ManyFits, fit_many
-from newel.statistics.mixed.satterthwaite import JointTest, satterthwaite, satterthwaite_joint
+from newel.statistics.mixed.satterthwaite import satterthwaite, satterthwaite_joint
 from newel.statistics.mixed.terms import Design, RandomTerm
 
 __all__ = [
     "Design",
     "GeneralisedFit",
-    "JointTest",
     "LinearFit",
     "ManyFits",
     "RandomTerm",

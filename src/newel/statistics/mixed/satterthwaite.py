@@ -4,13 +4,10 @@ Source: Satterthwaite FE. Biometrics Bull 1946;2:110-114; for mixed models Fai A
 1996;54:363-378, and Kuznetsova A, Brockhoff PB, Christensen RHB. J Stat Softw 2017;82(13) for the way to a joint test.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
-from scipy.special import fdtrc
 
 from newel.statistics.arrays import Numbers
-from newel.statistics.inference import Inference
+from newel.statistics.inference import Inference, JointTest
 from newel.statistics.mixed.criterion import evaluate
 from newel.statistics.mixed.elimination import Model
 from newel.statistics.mixed.linear import Engine, LinearFit
@@ -19,21 +16,6 @@ METHOD = "Satterthwaite"
 STEP = 1e-4
 FLAT = 1e-8
 """Directions in which the deviance bends less than this share of the sharpest say nothing of a variance."""
-
-
-@dataclass(frozen=True)
-class JointTest:
-    """An F test that several contrasts are all 0."""
-
-    statistic: float
-    freedom: tuple[float, float]
-    """Of the numerator (the contrasts' rank) and of the denominator."""
-    method: str = METHOD
-
-    @property
-    def p(self) -> float:
-        """The probability of a larger statistic if all contrasts were 0."""
-        return float(fdtrc(*self.freedom, self.statistic))
 
 
 def satterthwaite(fit: LinearFit, contrasts: Numbers) -> Inference:
@@ -54,15 +36,15 @@ def satterthwaite_joint(fit: LinearFit, contrasts: Numbers) -> JointTest:
     """
     contrasts = np.atleast_2d(np.asarray(contrasts, dtype=np.float64))
     if fit.engine is None:
-        return JointTest(np.nan, (np.nan, np.nan))
+        return JointTest(np.nan, np.nan, np.nan, METHOD)
     values, vectors = np.linalg.eigh(contrasts @ fit.covariance @ contrasts.T)
     kept = values > max(values[-1], 0) * 1.5e-8
     turned = vectors[:, kept].T @ contrasts
     single = satterthwaite(fit, turned)
     rank = int(kept.sum())
     if not rank:
-        return JointTest(np.nan, (0.0, np.nan))
-    return JointTest(float(np.mean(single.statistic**2)), (float(rank), _combined(single.freedom)))
+        return JointTest(np.nan, 0.0, np.nan, METHOD)
+    return JointTest(float(np.mean(single.statistic**2)), float(rank), _combined(single.freedom), METHOD)
 
 
 def _combined(freedom: Numbers) -> float:

@@ -8,15 +8,8 @@ import numpy as np
 
 from newel.formulas import Fitted, adjusted_means, fit_model, type_3
 from newel.statistics.arrays import Numbers
-from newel.statistics.inference import Inference
-from newel.statistics.mixed import (
-    JointTest,
-    LinearFit,
-    satterthwaite,
-    satterthwaite_joint,
-)
-from newel.statistics.mixed.kenward_roger import JointTest as KenwardRogerTest
-from newel.statistics.mixed.kenward_roger import kenward_roger, kenward_roger_joint
+from newel.statistics.inference import Inference, JointTest
+from newel.statistics.mixed import LinearFit, kenward_roger, kenward_roger_joint, satterthwaite, satterthwaite_joint
 from newel.statistics.mixed.means import pairwise
 from newel.verification.cases._kind import Kind
 from newel.verification.cases._mixed import coefficients, same_place, variances
@@ -25,7 +18,7 @@ from newel.verification.comparing import Comparison, Judge
 from newel.verification.reference import Case
 from newel.verification.tolerances import Of, Tolerance, tolerance
 
-JOINT: dict[str, Callable[[LinearFit, Numbers], JointTest | KenwardRogerTest]] = {
+JOINT: dict[str, Callable[[LinearFit, Numbers], JointTest]] = {
     "satterthwaite": satterthwaite_joint,
     "kr": kenward_roger_joint,
 }
@@ -82,16 +75,9 @@ def _joint(case: Case, fitted: Fitted, *, key: str, words: str) -> Iterator[Comp
             yield judge.same(f"{words} numerator of {row['term']}", 0, int(row["NumDF"] or 0))
             continue
         test = JOINT[key](fitted.fit, contrasts[row["term"]])
-        numerator, denominator = _freedom(test)
-        yield judge.same(f"{words} numerator of {row['term']}", numerator, int(row["NumDF"]))
-        yield judge.compare(f"{words} df of {row['term']}", denominator, row["DenDF"], tolerance=close)
+        yield judge.same(f"{words} numerator of {row['term']}", int(test.numerator), int(row["NumDF"]))
+        yield judge.compare(f"{words} df of {row['term']}", test.denominator, row["DenDF"], tolerance=close)
         yield judge.compare(f"{words} F of {row['term']}", test.statistic, row["F value"], tolerance=close)
-
-
-def _freedom(test: JointTest | KenwardRogerTest) -> tuple[int, float]:
-    if isinstance(test, JointTest):
-        return int(test.freedom[0]), test.freedom[1]
-    return test.numerator, test.denominator
 
 
 def compare_means(case: Case) -> Iterator[Comparison]:

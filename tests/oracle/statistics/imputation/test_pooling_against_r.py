@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pytest
 
 from newel.statistics.imputation import (
-    JointTest,
     Pooled,
+    PooledTest,
     likelihood_test,
     linear_statistics,
     pool,
@@ -69,7 +69,7 @@ def test_tests_and_intervals_are_those_of_mice(quantity: str) -> None:
     assert getattr(pooled().inference, quantity) == pytest.approx(PRINTED["pooled"][quantity], rel=1e-10)
 
 
-def joint(name: str) -> JointTest:
+def joint(name: str) -> PooledTest:
     designs, responses = completed_sets()
     estimates, covariances = least_squares(designs, responses)
     tested, spread = estimates[:, 3:], covariances[:, 3:, 3:]

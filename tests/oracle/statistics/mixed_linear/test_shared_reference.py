@@ -67,7 +67,7 @@ def test_type_3_rows_of_one_degree_of_freedom_are_those_of_lmertest(method: str)
     for place, name in enumerate(("iqv", "ses", "factor(sex)"), start=1):
         found = satterthwaite_joint(fit, np.eye(4)[[place]])
         assert found.statistic == pytest.approx(expected[name]["F value"], rel=1e-5)
-        assert found.freedom[1] == pytest.approx(expected[name]["DenDF"], rel=1e-4)
+        assert found.denominator == pytest.approx(expected[name]["DenDF"], rel=1e-4)
 
 
 def test_at_the_references_variances_its_likelihood_is_ours() -> None:

@@ -122,6 +122,7 @@ def test_a_site_with_a_dummy_of_its_own_is_no_trouble_for_cr2_and_named_by_cr3()
         ({"fixed": np.column_stack([FIXED, np.zeros(72)])}, "Column 6 .* is 0 in every row"),
         ({"fixed": FIXED[:, :0]}, "at least one row and one column"),
         ({"kind": "HC1"}, '"HC1" is not known'),
+        ({"response": np.full(72, 3.7)}, "the same in every row"),
     ],
 )
 def test_impossible_input_is_refused_in_words(change: dict[str, object], words: str) -> None:
