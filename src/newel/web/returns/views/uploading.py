@@ -18,6 +18,7 @@ from newel.web.returns.figures import by_month
 from newel.web.returns.parcels import Waiting
 from newel.web.returns.presenters import corrected_months, fault_rows, months_words, open_places, site_standings
 from newel.web.returns.queries.standing import standing
+from newel.web.returns.typed import can_be_typed
 from newel.web.returns.views._answering import name_of, note, uploaded
 from newel.web.returns.views.refusing import refused_page
 from newel.web.study import current_study
@@ -101,10 +102,12 @@ def months_page(request: HttpRequest, definition: ReturnDefinition, *, fault: st
     protocol = current_study().protocol
     sites, today = [protocol.site(site) for site in sites_of(request.user)], clock.today()
     months = standing(protocol, [site.id for site in sites], today)[definition.name]
+    places = open_places(sites, months, today)
     context = {
         "definition": definition,
         "standings": site_standings(sites, months),
-        "places": open_places(sites, months, today) if definition.kind in EVENTS else None,
+        "places": places if definition.kind in EVENTS else None,
+        "to_type": places if can_be_typed(definition) else (),
         "fault": fault,
         "largest": _LARGEST,
     }
