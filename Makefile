@@ -52,7 +52,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 lock: .venv/.dev ## renew the hashed locks from requirements/*.in
 	$(LOCK) --upgrade requirements/runtime.in requirements/build.in -o requirements/runtime.txt > /dev/null
-	$(LOCK) --upgrade requirements/second.in -c requirements/runtime.txt -o requirements/second.txt > /dev/null
+	for extra in second deid suggest; do \
+	  $(LOCK) --upgrade requirements/$$extra.in -c requirements/runtime.txt -o requirements/$$extra.txt > /dev/null || exit 1; done
 	$(LOCK) --upgrade requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt > /dev/null
 	$(LOCK) --upgrade requirements/spark.in -c requirements/runtime.txt -o requirements/spark.txt > /dev/null
 	$(LOCK) --upgrade requirements/runtime.in requirements/build.in requirements/bayes.in -o requirements/bayes.txt > /dev/null

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from generated import commands, layers, measures, models, plugins, verification
+from generated import codebooks, commands, layers, measures, models, plugins, verification
 
 PARTS: dict[str, Callable[[], str]] = {
     "layers": layers.layers,
@@ -14,6 +14,9 @@ PARTS: dict[str, Callable[[], str]] = {
     "records": models.records,
     "findings": models.findings,
     "costs": models.costs,
+    "codebook": codebooks.codebook,
+    "frameworks": codebooks.shipped,
+    "displays": models.displays,
     "truths": models.truths,
     "analyses": plugins.analyses,
     "rules": plugins.rules,

@@ -16,6 +16,7 @@ from newel.instruments import Instrument
 from newel.protocol import Protocol
 from newel.records import KINDS, RecordKind
 from newel.rehearsal import Truths
+from newel.synthesis import Display
 
 STUDY = Path(__file__).resolve().parents[2] / "studies" / "secure_stairs"
 
@@ -45,6 +46,11 @@ def costs() -> str:
     )
     parts = [(name, keys(model, example)) for name, model, example in files]
     return "\n\n".join(f"## `{name}`\n\n{blocks.replace('## ', '### ')}" for name, blocks in parts)
+
+
+def displays() -> str:
+    """Return every key of a joint display."""
+    return keys(Display, _example("displays/by_site_type.toml"))
 
 
 def truths() -> str:

@@ -13,6 +13,10 @@ HEADER = ["key", "what is written", "without it", "for example", "what it is"]
 _PATTERNS = {
     "^[a-z][a-z0-9_]*$": "identifier",
     "^[A-Z][A-Z0-9]{1,7}$": "site id",
+    "^[A-Za-z0-9][A-Za-z0-9_.-]*$": "code id: letters, digits, `_`, `.`, `-`",
+    "^[A-Za-z0-9][A-Za-z0-9_.:-]*$": "id: letters, digits, `_`, `.`, `:`, `-`",
+    "^(#[0-9a-fA-F]{6})?$": "colour as `#rrggbb`",
+    "^(10\\.\\S+)?$": "DOI",
     "^[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*$": "`instrument.scale`",
     "^(site_type|mode|[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*)$": "`site_type`, `mode` or `instrument.item`",
 }

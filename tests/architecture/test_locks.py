@@ -9,8 +9,8 @@ from packaging.utils import canonicalize_name
 
 from tests.support.shared import REPOSITORY
 
-LOCKS = ("runtime", "dev", "spark", "bayes")
-EXTRAS = ("spark", "bayes")
+LOCKS = ("runtime", "dev", "spark", "bayes", "deid", "suggest")
+EXTRAS = ("spark", "bayes", "deid", "suggest")
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*==[^\s\\]+(?: ; [^\\]+)?)", re.MULTILINE)
 
 PERMISSIVE = (

@@ -3,29 +3,48 @@
 Start with `read_protocol(folder)`; the shape is in `model.py`.
 """
 
+from newel.protocol.accepting import accepted_effects, thresholds_of
 from newel.protocol.answering import Consent, Disclosure, Question
+from newel.protocol.coding import CodingPlan, Coefficient, Saturation
 from newel.protocol.delivery import Care, Course, Module, StaffRole
 from newel.protocol.design import Element, Group, Interruption, Measure, Site, SiteType, Study, Wave
-from newel.protocol.economics import Currency, Discounting, Economics, Lasting, Perspective, Threshold
+from newel.protocol.economics import (
+    PREVENTABLE,
+    QALY,
+    Currency,
+    Discounting,
+    Economics,
+    Effect,
+    Lasting,
+    Perspective,
+    Scenario,
+    Threshold,
+)
 from newel.protocol.impact import Family, Impact, Outcome
 from newel.protocol.lines import line_of_part
 from newel.protocol.model import Protocol
+from newel.protocol.observing import Meeting, ObservedItem, Observing
 from newel.protocol.parts import Identifier, Month, Part
-from newel.protocol.reading import FILE, fingerprint, json_schema, read_protocol, read_toml
+from newel.protocol.reading import FILE, fingerprint, json_schema, read_protocol, read_toml, toml_of
 from newel.protocol.returning import Chaser, Returns
 from newel.protocol.scaffolding import scaffold
 from newel.protocol.schedule import printed_schedule
 
 __all__ = [
     "FILE",
+    "PREVENTABLE",
+    "QALY",
     "Care",
     "Chaser",
+    "CodingPlan",
+    "Coefficient",
     "Consent",
     "Course",
     "Currency",
     "Disclosure",
     "Discounting",
     "Economics",
+    "Effect",
     "Element",
     "Family",
     "Group",
@@ -34,20 +53,26 @@ __all__ = [
     "Interruption",
     "Lasting",
     "Measure",
+    "Meeting",
     "Module",
     "Month",
+    "ObservedItem",
+    "Observing",
     "Outcome",
     "Part",
     "Perspective",
     "Protocol",
     "Question",
     "Returns",
+    "Saturation",
+    "Scenario",
     "Site",
     "SiteType",
     "StaffRole",
     "Study",
     "Threshold",
     "Wave",
+    "accepted_effects",
     "fingerprint",
     "json_schema",
     "line_of_part",
@@ -55,4 +80,6 @@ __all__ = [
     "read_protocol",
     "read_toml",
     "scaffold",
+    "thresholds_of",
+    "toml_of",
 ]

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from newel.protocol.coding_consistency import coding_problems
 from newel.protocol.economics_consistency import economics_problems
 from newel.protocol.impact_consistency import impact_problems
 from newel.protocol.model import Protocol
+from newel.protocol.observing_consistency import observing_problems
 from newel.protocol.problem import Problem, undeclared
 
 
@@ -20,6 +22,8 @@ def problems(protocol: Protocol) -> list[Problem]:
         *_chasers(protocol),
         *impact_problems(protocol),
         *economics_problems(protocol),
+        *coding_problems(protocol),
+        *observing_problems(protocol),
     ]
 
 

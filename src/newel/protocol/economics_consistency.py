@@ -3,12 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from newel.protocol.economics import Economics
+from newel.protocol.economics import PREVENTABLE, QALY, Economics
 from newel.protocol.model import Protocol
 from newel.protocol.problem import Problem, undeclared
-
-QALY = "qaly"
-"""What a threshold is paid for, and what a question's option `effect` names, where profiles are valued."""
 
 
 def economics_problems(protocol: Protocol) -> Iterator[Problem]:
@@ -19,6 +16,8 @@ def economics_problems(protocol: Protocol) -> Iterator[Problem]:
     yield from _perspectives(header)
     yield from _rates(header)
     yield from _thresholds(protocol, header)
+    yield from _effects(protocol, header)
+    yield from _scenarios(header)
     yield from _value_set(protocol, header)
 
 
@@ -37,11 +36,11 @@ def _rates(header: Economics) -> Iterator[Problem]:
 
 
 def _thresholds(protocol: Protocol, header: Economics) -> Iterator[Problem]:
-    known = [QALY, *(outcome.id for outcome in protocol.outcomes)]
+    known = [QALY, *(effect.id for effect in header.effects), *(outcome.id for outcome in protocol.outcomes)]
     before: dict[str, float] = {}
     for index, threshold in enumerate(header.thresholds):
         place = ("economics", "thresholds", index)
-        yield from undeclared((*place, "per"), [threshold.per], known, block="[[outcomes]]")
+        yield from undeclared((*place, "per"), [threshold.per], known, block="[[economics.effects]]")
         if threshold.amount <= before.get(threshold.per, 0.0):
             found = f"{threshold.amount:g} after {before[threshold.per]:g}"
             remedy = "Put the thresholds in rising order, each once."
@@ -54,6 +53,35 @@ def _thresholds(protocol: Protocol, header: Economics) -> Iterator[Problem]:
             "what delivery is compared with: without it there is no extra cost to hold against a threshold",
             "Say it in words, for example: the same sites before delivery began.",
         )
+
+
+def _effects(protocol: Protocol, header: Economics) -> Iterator[Problem]:
+    known = [*PREVENTABLE, QALY, *(outcome.id for outcome in protocol.outcomes if outcome.scale)]
+    paid_for = {threshold.per for threshold in header.thresholds}
+    for index, effect in enumerate(header.effects):
+        place = ("economics", "effects", index)
+        yield from undeclared((*place, "of"), [effect.of], known, block="[[outcomes]]")
+        if effect.id in [other.id for other in header.effects[:index]]:
+            yield Problem((*place, "id"), f"`{effect.id}` again", "each id once", "Give one of the two another id.")
+        if effect.id in known and effect.id != effect.of:
+            expected = f"an id of its own: `{effect.id}` is a count or an outcome of the protocol"
+            yield Problem((*place, "id"), f"`{effect.id}`, an effect of `{effect.of}`", expected, "Rename the effect.")
+        if effect.id not in paid_for:
+            remedy = f'Add [[economics.thresholds]] with per = "{effect.id}", an amount and its source, or remove it.'
+            yield Problem((*place, "id"), f"`{effect.id}`, without a threshold", "what it may cost", remedy)
+        if effect.counts_savings and effect.of not in PREVENTABLE:
+            expected = "savings of incidents only: nothing else has a unit cost"
+            yield Problem((*place, "counts_savings"), f"savings of `{effect.of}`", expected, "Remove the key.")
+
+
+def _scenarios(header: Economics) -> Iterator[Problem]:
+    for index, scenario in enumerate(header.scenarios):
+        place = ("economics", "scenarios", index)
+        if scenario.id in [other.id for other in header.scenarios[:index]]:
+            yield Problem((*place, "id"), f"`{scenario.id}` again", "each id once", "Give one of the two another id.")
+        if not any(scenario.uptake):
+            remedy = "Give the share of places of each year, for example [0.5, 1.0]."
+            yield Problem((*place, "uptake"), "nothing in every year", "a year in which somebody delivers", remedy)
 
 
 def _value_set(protocol: Protocol, header: Economics) -> Iterator[Problem]:
@@ -76,6 +104,9 @@ def _valued_without_a_set(protocol: Protocol, header: Economics) -> Iterator[Pro
     for index, threshold in enumerate(header.thresholds):
         if threshold.per == QALY:
             yield Problem(("economics", "thresholds", index, "per"), found, expected, remedy)
+    for index, effect in enumerate(header.effects):
+        if effect.of == QALY:
+            yield Problem(("economics", "effects", index, "of"), found, expected, remedy)
     for index, question in enumerate(protocol.questions):
         if question.strand == "economic" and question.options.get("effect") == QALY:
             yield Problem(("questions", index, "options"), found, expected, remedy)

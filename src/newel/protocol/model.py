@@ -6,10 +6,12 @@ Every list is ordered as the study's authors wrote it; every identifier is short
 from pydantic import Field
 
 from newel.protocol.answering import Consent, Disclosure, Question
+from newel.protocol.coding import CodingPlan
 from newel.protocol.delivery import Care, Course, StaffRole
 from newel.protocol.design import Element, Group, Interruption, Measure, Site, SiteType, Study, Wave
 from newel.protocol.economics import Economics
 from newel.protocol.impact import Family, Impact, Outcome
+from newel.protocol.observing import Observing
 from newel.protocol.parts import Identifier, Part
 from newel.protocol.returning import Returns
 
@@ -37,6 +39,8 @@ class Protocol(Part):
     impact: Impact | None = None
     outcomes: tuple[Outcome, ...] = ()
     families: tuple[Family, ...] = ()
+    coding: CodingPlan | None = None
+    observing: Observing | None = None
 
     def site(self, site_id: str) -> Site:
         """Return one site. Raises KeyError for an unknown one."""

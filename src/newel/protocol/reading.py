@@ -47,7 +47,6 @@ def read_toml(path: Path, model: type[Model], *, reference: str = "protocol") ->
         )
     try:
         text = path.read_text(encoding="utf-8")
-        values = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise Refused.because(
             path.name,
@@ -56,9 +55,16 @@ def read_toml(path: Path, model: type[Model], *, reference: str = "protocol") ->
             expected="UTF-8",
             remedy="Save the file again as UTF-8 in your editor.",
         ) from error
+    return toml_of(text, path.name, model, reference=reference)
+
+
+def toml_of(text: str, name: str, model: type[Model], *, reference: str = "protocol") -> Model:
+    """Read a text in TOML into a typed model. Raises Refused, naming the file, as `read_toml` does."""
+    try:
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Refused.because(
-            path.name,
+            name,
             "the text itself",
             found=str(error),
             expected="TOML",
@@ -69,7 +75,7 @@ def read_toml(path: Path, model: type[Model], *, reference: str = "protocol") ->
     except ValidationError as error:
         faults: dict[str, Fault] = {}  # by place: a value that fits no type of a union is one fault, not one a type
         for detail in error.errors(include_url=False):
-            fault = _fault(path.name, text, detail)
+            fault = _fault(name, text, detail)
             faults.setdefault(fault.place, replace(fault, remedy=fault.remedy.format(reference=reference)))
         raise Refused(faults.values()) from error
 

@@ -6,6 +6,7 @@ A mean, a percentage and a rate are all such ratios: scores over people, people 
 from dataclasses import dataclass
 from math import fsum, sqrt
 
+import numpy as np
 from scipy.special import stdtrit
 
 from newel.statistics.arrays import Numbers
@@ -76,7 +77,10 @@ def _satterthwaite(share: Numbers) -> float:
 
 def ratio_interval(numerators: Numbers, denominators: Numbers) -> Interval:
     """Return the ratio with a symmetric t interval, for means and for amounts per unit."""
-    ratio = clustered_ratio(numerators, denominators)
+    return _interval(clustered_ratio(numerators, denominators))
+
+
+def _interval(ratio: ClusteredRatio) -> Interval:
     reason = no_interval(ratio)
     if reason or ratio.standard_error is None:
         return Interval(ratio.value, why_none=reason)
@@ -89,3 +93,28 @@ def no_interval(ratio: ClusteredRatio) -> str:
     if ratio.standard_error is None:
         return ONE_SITE
     return NO_SPREAD if ratio.standard_error <= 1e-12 * abs(ratio.value) else ""
+
+
+def sum_of_ratios(numerators: Numbers, denominators: Numbers, weights: Numbers) -> ClusteredRatio:
+    """Estimate the sum of ratios of totals, each times its weight; one row a cluster, one column a ratio.
+
+    Each cluster's part in the error of every ratio is taken as CR2 takes it, e / sqrt(1 - h), and the parts are added
+    before they are squared, so that ratios of the same clusters go together. Of one ratio this is `clustered_ratio`.
+    The degrees of freedom are the fewest of the ratios'. Raises ValueError where a ratio has no denominator.
+    """
+    parts = [clustered_ratio(numerators[:, place], denominators[:, place]) for place in range(len(weights))]
+    value = fsum(weight * part.value for weight, part in zip(weights, parts, strict=True))
+    freedoms = [part.freedom for part in parts if part.freedom is not None]
+    clusters = min(part.clusters for part in parts)
+    if len(freedoms) < len(parts):
+        return ClusteredRatio(value, clusters, None, None)
+    totals = denominators.sum(axis=0)
+    residuals = numerators - np.array([part.value for part in parts]) * denominators
+    residuals[denominators <= 0] = 0.0  # such a cluster says nothing, as in `clustered_ratio`
+    errors = (weights * residuals / (totals * np.sqrt(1 - denominators / totals))).sum(axis=1)
+    return ClusteredRatio(value, clusters, sqrt(fsum(errors**2)), min(freedoms))
+
+
+def sum_interval(numerators: Numbers, denominators: Numbers, weights: Numbers) -> Interval:
+    """Return a sum of ratios with a symmetric t interval."""
+    return _interval(sum_of_ratios(numerators, denominators, weights))

@@ -107,3 +107,25 @@ PRICE_INDEX = RecordKind(
         Column("overlap", "integer", "The year that both series have and that links them.", required=False),
     ),
 )
+
+VALUE_SET = RecordKind(
+    "value_set",
+    "What one level of one dimension takes off the value of a state of health, in the value set the protocol names.",
+    ("value_set", "dimension", "level"),
+    (
+        Column("value_set", "text", "Id of the value set."),
+        Column("dimension", "text", "Item of the instrument."),
+        Column("level", "integer", "Level of the dimension.", lowest=1, highest=9),
+        Column("decrement", "number", "What is taken off at this level."),
+        Column("instrument", "text", "The instrument whose answers it values."),
+        Column("made_for", "text", "Whose states of health were valued.", allowed=("youth", "adult")),
+        Column("country", "text", "Whose values they are."),
+        Column("version", "text", "Version or year."),
+        Column("citation", "text", "The publication."),
+        Column("doi", "text", "DOI of the publication."),
+        Column("licence", "text", "File of the study that holds its licence."),
+        Column("full_health", "number", "Value of the state without any problem."),
+        Column("any_problem", "number", "Taken off once where any dimension is above level 1."),
+        Column("any_worst", "number", "Taken off once where any dimension is at its worst level."),
+    ),
+)

@@ -20,6 +20,40 @@ SESSION = RecordKind(
     ),
 )
 
+_SHEET = Column(
+    "sheet",
+    "text",
+    "Whose sheet: each of two people's, blind to the other's, or what they agreed on afterwards.",
+    allowed=("first", "second", "agreed"),
+)
+_ITEM = Column("item", "text", "Item of the protocol's block about observing.")
+
+OBSERVATION_RATING = RecordKind(
+    "observation_rating",
+    "What one person saw of one rated item in one observed meeting.",
+    ("observation_id", "sheet", "item"),
+    (
+        Column("observation_id", "text", "The meeting."),
+        _SHEET,
+        Column("observer", "text", "Pseudonym of the person; of an agreed sheet, of who wrote it down."),
+        _ITEM,
+        count("value", "Step that was seen, from 1; blank where it could not be seen.", ""),
+    ),
+)
+
+OBSERVATION_EVENT = RecordKind(
+    "observation_event",
+    "One event that one person timed in one observed meeting.",
+    ("observation_id", "sheet", "item", "number"),
+    (
+        Column("observation_id", "text", "The meeting."),
+        _SHEET,
+        _ITEM,
+        count("number", "Number of the event among those of its item on this sheet, from 1.", "", required=True),
+        count("second", "When it happened.", "seconds from the beginning", required=True),
+    ),
+)
+
 OBSERVATION = RecordKind(
     "observation",
     "One observed staff meeting.",

@@ -159,7 +159,8 @@ def _one_penalty(of: Basis, response: Numbers) -> tuple[Numbers, float, float, b
     def slope(log: float) -> float:
         """Derivative of the logarithm of the score."""
         kept = 1 / (1 + np.exp(log) * weights)
-        rest = whole - ((2 * kept - kept**2) * rotated**2).sum()
+        # Of a response that is the parameter itself nothing is left, and a slope of nothing is none.
+        rest = max(whole - ((2 * kept - kept**2) * rotated**2).sum(), np.finfo(np.float64).eps * whole)
         lost = kept * (1 - kept)
         return float(2 * ((1 - kept) * lost * rotated**2).sum() / rest - 2 * lost.sum() / (count - kept.sum()))
 

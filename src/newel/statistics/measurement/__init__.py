@@ -2,12 +2,16 @@
 
 from newel.statistics.measurement.agreement import (
     Agreement,
+    brennan_prediger,
     cohen_kappa,
+    conger_kappa,
     fleiss_kappa,
     gwet_ac1,
     krippendorff_alpha,
+    percent_agreement,
 )
 from newel.statistics.measurement.change import Change, Norms, reliable_change, threshold_between
+from newel.statistics.measurement.code_sets import jaccard_distance, masi_alpha, masi_distance
 from newel.statistics.measurement.composite import Composite, composites
 from newel.statistics.measurement.effects import (
     Arms,
@@ -41,12 +45,23 @@ from newel.statistics.measurement.factor import (
 from newel.statistics.measurement.intraclass import Intraclass, agreement_test, intraclass
 from newel.statistics.measurement.polychoric import Polychoric, polychoric
 from newel.statistics.measurement.reliability import Reliability, ordinal_alpha, reliability
+from newel.statistics.measurement.resampling import Resampled, resampled_interval
+from newel.statistics.measurement.unitizing import (
+    Unitized,
+    character_alpha,
+    u_alpha,
+    u_alpha_1995,
+    u_alpha_2013,
+    u_alpha_binary,
+)
 
 __all__ = [
     "Agreement", "Answers", "Arms", "Change", "Coefficient", "Components", "Composite", "Estimated", "Exploration",
-    "FactorFit", "FactorModel", "Intraclass", "Ladder", "Norms", "Omega", "Polychoric", "Reliability", "Standardised",
-    "agreement_test", "cluster_difference", "cohen_kappa", "cohens_d", "composites", "difference", "explore",
-    "explore_correlations", "fit_factors", "fleiss_kappa", "gwet_ac1", "hedges_g", "intraclass", "invariance",
-    "krippendorff_alpha", "omega", "omega_total", "ordinal_alpha", "polychoric", "read_model", "reliability",
-    "reliable_change", "standardised", "threshold_between",
+    "FactorFit", "FactorModel", "Intraclass", "Ladder", "Norms", "Omega", "Polychoric", "Reliability", "Resampled",
+    "Standardised", "Unitized", "agreement_test", "brennan_prediger", "character_alpha", "cluster_difference",
+    "cohen_kappa", "cohens_d", "composites", "conger_kappa", "difference", "explore", "explore_correlations",
+    "fit_factors", "fleiss_kappa", "gwet_ac1", "hedges_g", "intraclass", "invariance", "jaccard_distance",
+    "krippendorff_alpha", "masi_alpha", "masi_distance", "omega", "omega_total", "ordinal_alpha",
+    "percent_agreement", "polychoric", "read_model", "reliability", "reliable_change", "resampled_interval",
+    "standardised", "threshold_between", "u_alpha", "u_alpha_1995", "u_alpha_2013", "u_alpha_binary",
 ]

@@ -113,6 +113,46 @@ def gwet_ac1(ratings: Numbers) -> Agreement:
     return table.coefficient("Gwet's AC1", chance, scale * (table.relative @ (1 - table.shares)))
 
 
+def conger_kappa(ratings: Numbers) -> Agreement:
+    """Return Conger's kappa, Cohen's for any number of raters: each keeps their own shares. As in `fleiss_kappa`.
+
+    Source: Conger AJ. Psychol Bull 1980;88:322-328; standard error: Gwet KL. Educ Psychol Meas 2021;81:781-790.
+    """
+    table = _Table.of(ratings)
+    codes, categories = _coded(ratings)
+    codes = codes[(codes >= 0).any(axis=1)]
+    put = (codes[:, :, None] == np.arange(len(categories))).astype(float)
+    rated = put.sum(axis=2)
+    if (rated.sum(axis=0) == 0).any():
+        raise ValueError("A rater has rated nothing. Leave their column out.")
+    own = put.sum(axis=0) / rated.sum(axis=0)[:, None]
+    raters, total = own.shape[0], own.sum(axis=0)
+    pairs = raters * (raters - 1)
+    chance = float((total**2 - (own**2).sum(axis=0)).sum()) / pairs
+    moves = (put - rated[:, :, None] * own) * (len(codes) / rated.sum(axis=0))[:, None]
+    by_thing = chance + (moves * (total - own)).sum(axis=(1, 2)) / pairs
+    return table.coefficient("Conger's kappa", chance, by_thing)
+
+
+def brennan_prediger(ratings: Numbers, *, categories: int | None = None) -> Agreement:
+    """Return Brennan and Prediger's coefficient: chance puts a thing into each category alike. As in `fleiss_kappa`.
+
+    `categories` is how many there are to choose from; those that were used where it is left out.
+    Source: Brennan RL, Prediger DJ. Educ Psychol Meas 1981;41:687-699.
+    """
+    table = _Table.of(ratings)
+    if categories is not None and categories < len(table.shares):
+        raise ValueError(f"{len(table.shares)} categories were used, so there cannot be only {categories}.")
+    chance = 1 / (categories or len(table.shares))
+    return table.coefficient("Brennan and Prediger's coefficient", chance, np.full(len(table.counts), chance))
+
+
+def percent_agreement(ratings: Numbers) -> Agreement:
+    """Return the share of pairs of ratings that agree, with nothing taken off for chance. As in `fleiss_kappa`."""
+    table = _Table.of(ratings, fewest=1)
+    return table.coefficient("Share of agreement", 0.0, np.zeros(len(table.counts)))
+
+
 def krippendorff_alpha(ratings: Numbers, *, level: str = "nominal") -> Agreement:
     """Return Krippendorff's alpha; `level` is nominal, ordinal, interval or ratio. Ratings as in `fleiss_kappa`.
 
@@ -120,15 +160,27 @@ def krippendorff_alpha(ratings: Numbers, *, level: str = "nominal") -> Agreement
     coefficient, 2011. Things rated once say nothing and are left out.
     """
     codes, categories = _coded(ratings)
-    counts = _counts(codes, len(categories))
+    counts = rated_twice(_counts(codes, len(categories)))
+    return weighted_alpha(
+        counts, _distances(categories, counts.sum(axis=0), level), name=f"Krippendorff's alpha, {level}"
+    )
+
+
+def rated_twice(counts: Numbers) -> Numbers:
+    """Return the rows of a table of things by categories that two raters or more have rated."""
     counts = counts[counts.sum(axis=1) >= 2]
     if len(counts) < 2:
         raise ValueError("Fewer than two things were rated by two raters, so agreement cannot be judged.")
     if int((counts.sum(axis=0) > 0).sum()) < 2:
         raise ValueError("All things rated twice fall into one category, so agreement beyond chance is not defined.")
+    return counts
+
+
+def weighted_alpha(counts: Numbers, distances: Numbers, *, name: str) -> Agreement:
+    """Return Krippendorff's alpha of things by categories, each rated twice or more, for any distances up to 1."""
     raters, mean = counts.sum(axis=1), float(counts.sum(axis=1).mean())
     shares = counts.sum(axis=0) / counts.sum()
-    weight = 1 - _distances(categories, shares * counts.sum(), level)
+    weight = 1 - distances
     pairs = (counts * (counts @ weight - 1)).sum(axis=1) / (mean * (raters - 1))
     plain, expected = float(pairs.mean()), float(shares @ weight @ shares)
     observed = plain + (1 - plain) / float(counts.sum())
@@ -138,7 +190,7 @@ def krippendorff_alpha(ratings: Numbers, *, level: str = "nominal") -> Agreement
     chance = counts @ ((weight + weight.T) @ shares / 2) / mean - expected * excess
     influence = influence - 2 * (1 - prime) * (chance - expected) / (1 - expected)
     error = sqrt(float(((influence - prime) ** 2).sum()) / (len(counts) * (len(counts) - 1)))
-    return Agreement(f"Krippendorff's alpha, {level}", value, error, observed, expected, len(counts) - 1.0)
+    return Agreement(name, value, error, observed, expected, len(counts) - 1.0)
 
 
 @dataclass(frozen=True)
@@ -151,9 +203,9 @@ class _Table:
     shares: Numbers
 
     @classmethod
-    def of(cls, ratings: Numbers) -> "_Table":
-        """Count ratings; things that nobody rated are gone."""
-        codes, categories = _coded(ratings)
+    def of(cls, ratings: Numbers, *, fewest: int = 2) -> "_Table":
+        """Count ratings; things that nobody rated are gone. Fewer categories than `fewest` are refused."""
+        codes, categories = _coded(ratings, fewest=fewest)
         counts = _counts(codes, len(categories))
         counts = counts[counts.sum(axis=1) > 0]
         raters = counts.sum(axis=1)
@@ -177,14 +229,14 @@ class _Table:
         return Agreement(name, value, error, observed, chance, things - 1.0)
 
 
-def _coded(ratings: Numbers) -> tuple["np.typing.NDArray[np.int64]", Numbers]:
+def _coded(ratings: Numbers, *, fewest: int = 2) -> tuple["np.typing.NDArray[np.int64]", Numbers]:
     """Return ratings as category numbers, -1 where missing, and the categories in rank order."""
     table = np.asarray(ratings, dtype=float)
     if table.ndim != 2 or table.shape[1] < 2:
         raise ValueError(f"Ratings need a row per thing and at least two raters; these have shape {table.shape}.")
     seen = ~np.isnan(table)
     categories = np.unique(table[seen])
-    if len(categories) < 2:
+    if len(categories) < fewest:
         raise ValueError("All ratings fall into one category, so agreement beyond chance is not defined.")
     return np.where(seen, np.searchsorted(categories, np.where(seen, table, categories[0])), -1), categories
 

@@ -135,3 +135,14 @@ def test_impossible_chances_name_draw_and_state(row: list[float], words: str) ->
 def test_transitions_for_another_number_of_cycles_are_refused() -> None:
     with pytest.raises(ValueError, match="transitions for 2 cycles, and 3 cycles"):
         cohort(np.array([1.0]), np.ones((2, 1, 1, 1)), cycles=3)
+
+
+def test_an_effect_that_is_the_parameter_itself_leaves_nothing_to_smooth() -> None:
+    """Knowing it is knowing all: the value is that of perfect information, and nothing is divided by nothing."""
+    gain = np.random.default_rng(7).normal(0.1, 1.0, 500)
+    costs, effects = np.tile([0.0, 1.0], (500, 1)), np.column_stack([np.zeros(500), gain])
+    thresholds = np.array([5.0, 20.0])
+
+    found = partial_information(costs, effects, thresholds, parameters=gain[:, None])
+
+    assert found.value == pytest.approx(decide(costs, effects, thresholds).perfect_information)
