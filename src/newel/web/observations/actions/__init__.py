@@ -1,0 +1,1 @@
+"""Acts on observed meetings, one file an act."""

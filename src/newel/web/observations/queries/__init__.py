@@ -1,0 +1,1 @@
+"""Reads of observed meetings for the pages."""

@@ -1,0 +1,88 @@
+"""Two researchers observe a meeting in a real browser: timed as it happens, kept by itself, closed, and settled."""
+
+import pytest
+
+from tests.support.looking import look, told
+from tests.support.web import sign_in_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "vault"])]
+ITEMS = (
+    "The young person's own view", "Needs are named", "The formulation is used", "What is agreed",
+    "It is safe to speak", "All disciplines speak",
+)  # fmt: skip
+
+
+def rate(page, place: int) -> None:
+    for item in ITEMS:
+        page.get_by_role("group", name=item).locator("label").nth(place).click()
+
+
+def about_the_meeting(page) -> None:
+    page.get_by_label("Minutes it took").fill("40")
+    page.get_by_label("Members of staff").fill("6")
+    page.get_by_role("group", name="Were a young person's needs").get_by_text("Yes").click()
+    page.get_by_role("group", name="Was a young person present").get_by_text("No").click()
+
+
+def test_from_the_first_sheet_to_what_both_stand_for(new_page, live_server, make_account, example_study) -> None:
+    anna, ben = new_page(), new_page()
+    for page, name in ((anna, "anna"), (ben, "ben")):
+        sign_in_page(page, live_server, make_account("researcher", username=name))
+    anna.goto(f"{live_server.url}/staff/observations/")
+    look(anna, "meetings-empty")
+    anna.get_by_role("link", name="Observe a meeting").click()
+    anna.get_by_label("Site").select_option("S01")
+    anna.get_by_label("Kind of meeting").select_option("formulation")
+    anna.get_by_label("Wave").select_option("w3")
+    look(anna, "meetings-begin")
+    anna.get_by_role("button", name="Begin").click()
+    meeting = anna.url.removesuffix("sheet/")
+
+    interrupted = anna.get_by_label("The meeting is interrupted")
+    now = anna.locator(".observed-timed", has=interrupted).get_by_role("button", name="Now")
+    now.click()
+    now.click()
+    anna.locator(".observed-timed", has=interrupted).get_by_role("button", name="Take the last one back").click()
+    assert interrupted.input_value().startswith("0:0")
+    assert "," not in interrupted.input_value()
+    rate(anna, 1)
+    about_the_meeting(anna)
+    anna.get_by_text("Kept at").wait_for()
+    look(anna, "meetings-sheet")
+    anna.get_by_role("button", name="Close my sheet").click()
+    assert "Your sheet is closed" in told(anna)
+
+    ben.goto(meeting)
+    look(ben, "meetings-to-join")
+    ben.get_by_role("button", name="Join with a sheet of my own").click()
+    rate(ben, 1)
+    ben.get_by_role("group", name="What is agreed").locator("label").nth(3).click()
+    ben.get_by_role("button", name="Close my sheet").click()
+    look(ben, "meetings-compared")
+    ben.get_by_role("link", name="Settle the meeting").click()
+    ben.get_by_role("button", name="This is what we saw").click()
+    look(ben, "meetings-settle")
+    ben.get_by_role("group", name="What is agreed").locator("label").nth(2).click()
+    ben.get_by_role("button", name="This is what we saw").click()
+
+    assert "The meeting is settled" in told(ben)
+    look(ben, "meetings-settled")
+
+
+def test_without_a_script_moments_are_typed_and_the_sheet_is_kept_by_its_button(
+    new_page, live_server, make_account, example_study
+) -> None:
+    page = new_page(java_script_enabled=False)
+    sign_in_page(page, live_server, make_account("researcher", username="anna"))
+    page.goto(f"{live_server.url}/staff/observations/begin/")
+    page.get_by_label("Site").select_option("S01")
+    page.get_by_label("Kind of meeting").select_option("handover")
+    page.get_by_label("Wave").select_option("w3")
+    page.get_by_role("button", name="Begin").click()
+    assert page.get_by_role("button", name="Now").count() == 0
+
+    page.get_by_label("The meeting is interrupted").fill("4:30 12:05")
+    page.get_by_role("button", name="Keep, and go on later").click()
+
+    assert "Your sheet is kept" in told(page)
+    assert page.get_by_label("The meeting is interrupted").input_value() == "4:30, 12:05"
