@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from generated import codebooks, commands, layers, measures, models, plugins, verification
+from generated import codebooks, commands, exchange, layers, measures, models, plugins, verification
 
 PARTS: dict[str, Callable[[], str]] = {
     "layers": layers.layers,
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "costs": models.costs,
     "codebook": codebooks.codebook,
     "frameworks": codebooks.shipped,
+    "coding_project": exchange.coding_project,
     "displays": models.displays,
     "truths": models.truths,
     "analyses": plugins.analyses,

@@ -4,6 +4,7 @@ import newel.analysis
 import newel.disclosure
 from generated.tables import table
 from newel.importers import project_importers, table_readers
+from newel.importers.transcripts import source_readers
 from newel.report import report_renderers
 
 
@@ -34,11 +35,14 @@ def renderers() -> str:
 
 
 def importers() -> str:
-    """Return one row a reader of tables and one an importer of projects."""
+    """Return one row a reader of tables, one a reader of sources and one an importer of projects."""
     readers = [
         (f"`{name}`", "table", reader.title, ", ".join(reader.suffixes)) for name, reader in table_readers().items()
+    ]
+    sources = [
+        (f"`{name}`", "source", reader.title, ", ".join(reader.suffixes)) for name, reader in source_readers().items()
     ]
     projects = [
         (f"`{name}`", "project", importer.title, importer.expects) for name, importer in project_importers().items()
     ]
-    return table(["importer", "reads", "title", "from"], [*readers, *projects])
+    return table(["importer", "reads", "title", "from"], [*readers, *sources, *projects])

@@ -161,6 +161,65 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "needs_discussed": True,
         "child_present": False,
     },
+    "source": {
+        "source_id": "source-1",
+        "site_id": "S01",
+        "wave": "w1",
+        "group": "staff",
+        "kind": "interview",
+        "held_on": date(2019, 3, 1),
+        "words": 100,
+        "version": 2,
+        "text_sha256": "0" * 64,
+        "redacted_on": date(2019, 4, 1),
+        "may_be_coded": True,
+        "may_be_quoted": True,
+    },
+    "unit": {"source_id": "source-1", "number": 1, "kind": "turn", "start": 0, "end": 9, "speaker_role": "staff"},
+    "code": {
+        "code_id": "culture",
+        "name": "Culture",
+        "definition": "How things are done here.",
+        "theme": "culture",
+        "codebook": "small",
+        "codebook_version": 1,
+    },
+    "layer": {
+        "layer_id": "first",
+        "coder": "a",
+        "round": 1,
+        "purpose": "first",
+        "blind": False,
+        "locked_on": date(2019, 6, 1),
+    },
+    "coding": {
+        "coding_id": "c1",
+        "layer_id": "first",
+        "source_id": "source-1",
+        "code_id": "culture",
+        "start": 0,
+        "end": 9,
+        "first_unit": 1,
+        "last_unit": 1,
+        "quote_sha256": "0" * 64,
+    },
+    "quote": {
+        "quote_id": "q1",
+        "source_id": "source-1",
+        "code_id": "culture",
+        "start": 0,
+        "end": 9,
+        "words": "We talk.",
+        "chosen_by": "a",
+        "checked_by": "b",
+    },
+    "matrix_cell": {
+        "cell_id": "m1",
+        "source_id": "source-1",
+        "code_id": "culture",
+        "summary": "Talks of talking.",
+        "version": 1,
+    },
     "cost": {
         "site_id": "S01",
         "month": "2019-03",
@@ -221,4 +280,4 @@ def frame(kind: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Return records of a kind: each row overrides the defaults."""
     schema = KINDS[kind].schema
     empty = dict.fromkeys(schema)
-    return pl.DataFrame([empty | _DEFAULTS[kind] | dict(row) for row in rows], schema=schema)
+    return pl.DataFrame([empty | _DEFAULTS.get(kind, {}) | dict(row) for row in rows], schema=schema)

@@ -8,7 +8,9 @@ from newel.records import KINDS
 from newel.rehearsal import Truths, rehearse
 from tests.support.analysing import evidence
 from tests.support.instruments import an_instrument
+from tests.support.money import LASTING, RATES, RESTRAINT, SCENARIOS, thresholds
 from tests.support.protocols import a_protocol
+from tests.support.words import a_coded_protocol, word_truths
 
 FORM = an_instrument()
 CORE_COURSE = {
@@ -45,12 +47,14 @@ def small_study() -> Protocol:
         "site_types": ["yoi"],
         "source": "a test",
     }
-    economics = {"perspectives": ["health", "justice"], "price_year": 2020, "currency": "GBP"}
+    economics = {"perspectives": ["health", "justice"], "price_year": 2020, "currency": "GBP", "comparator": "Before"}
+    spread = {"discounting": [RATES], "lasting": LASTING, "scenarios": SCENARIOS}
+    accepted = {"effects": [RESTRAINT], "thresholds": thresholds("restraint", 5000, 20_000)}
     none = {"value_set": "none", "value_set_reason": "None had been published."}
-    return a_protocol(
+    return a_coded_protocol(
         sites=[*others, last | {"closed_month": "2020-01"}],
         interruptions=[interruption],
-        economics=economics | none,
+        economics=economics | spread | accepted | none,
         impact=IMPACT,
         outcomes=OUTCOMES,
         families=[DECIDING],
@@ -62,7 +66,7 @@ def small_study() -> Protocol:
 def rehearsed(protocol: Protocol, truths: Truths | None = None, *, seed: int = 1) -> Evidence:
     """Return a whole rehearsal of a protocol as evidence."""
     instruments = {FORM.id: FORM}
-    source = rehearse(protocol, instruments, truths or Truths(), seed=seed).source
+    source = rehearse(protocol, instruments, truths or word_truths(), seed=seed).source
     return evidence({kind: source.frame(KINDS[kind]) for kind in KINDS}, protocol=protocol)
 
 

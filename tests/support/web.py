@@ -17,6 +17,20 @@ PASSWORD = "three words that do not belong"  # noqa: S105 - of accounts that liv
 STUDIES = Path(__file__).resolve().parents[2] / "studies"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every test that has the database the vault as well: sources keep their originals there."""
+    for item in items:
+        for mark in item.iter_markers("django_db"):
+            mark.kwargs.setdefault("databases", ["default", "vault"])
+        if item.get_closest_marker("django_db") is None and _asks_for_a_database(item):
+            item.add_marker(pytest.mark.django_db(databases=["default", "vault"]))
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    return not {"db", "transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _the_audit_can_be_emptied_between_tests() -> Iterator[None]:
     from django.db.backends.base.operations import BaseDatabaseOperations as DatabaseOperations
@@ -26,6 +40,9 @@ def _the_audit_can_be_emptied_between_tests() -> Iterator[None]:
     flush = DatabaseOperations.execute_sql_flush
 
     def without_triggers(self: DatabaseOperations, statements: list[str]) -> None:
+        if self.connection.alias != "default":  # the audit is in the study's database, not in the vault
+            flush(self, statements)
+            return
         with self.connection.cursor() as cursor:
             for statement in DROP[self.connection.vendor]:
                 cursor.execute(statement)

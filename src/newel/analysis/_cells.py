@@ -67,3 +67,16 @@ def numbers(frame: pl.DataFrame, column: str) -> Numbers:
 def total(frame: pl.DataFrame, column: str) -> int:
     """Return the sum of a column of counts."""
     return int(frame[column].sum())
+
+
+def says(text: str) -> Estimate:
+    """Return a cell of words that are about nobody; `text` holds no count of people."""
+    return Estimate("words", 0.0, "", people=None, says=text)
+
+
+def pointer(address: str, otherwise: str = "") -> Estimate:
+    """Return a cell that prints another finding's number or words, as they were released, at their address.
+
+    `otherwise` is printed where nothing was released there; without it, that is said.
+    """
+    return Estimate("words", 0.0, "", people=None, says=otherwise or address, points_at=address)

@@ -31,6 +31,14 @@ def some_of(question: Question, key: str, known: Iterable[str]) -> tuple[str, ..
     return values
 
 
+def whole_number(question: Question, key: str, default: int) -> int:
+    """Return the option `key`, a whole number above 0; `default` where it is not given."""
+    value = question.options.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise _unusable(question, key, found=value, expected="a whole number above 0")
+    return value
+
+
 def _unusable(question: Question, key: str, *, found: object, expected: str) -> Refused:
     return Refused.because(
         "protocol.toml",

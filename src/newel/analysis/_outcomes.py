@@ -72,30 +72,28 @@ def _scores(evidence: Evidence, outcome: Outcome, sent: pl.DataFrame) -> Scores:
     here = sent.filter(pl.col("wave").is_in(waves))
     only = instrument.model_copy(update={"scales": (scale,)})
     scores = of_scale(scale_scores(evidence, here, [only]), instrument, scale).drop_nulls("score")
-    about = _categories(evidence, here)
-    order = {wave: place for place, wave in enumerate(waves)}
-    frame = (
+    return Scores(outcome, instrument, scale, with_categories(evidence, here, scores), here.height)
+
+
+def with_categories(evidence: Evidence, sent: pl.DataFrame, scores: pl.DataFrame) -> pl.DataFrame:
+    """Return scores of sent responses as a model takes them: with what is adjusted for, and in order."""
+    order = {wave.id: place for place, wave in enumerate(impact_waves(evidence.protocol))}
+    return (
         scores.select("participant_id", "site_id", "wave", "score")
-        .join(about, on=["participant_id", "wave"], how="left")
+        .join(_categories(evidence, sent), on=["participant_id", "wave"], how="left")
         .with_columns(site_type=pl.col("site_id").replace_strict(_types(evidence.protocol), return_dtype=pl.String))
         .sort(pl.col("wave").replace_strict(order, return_dtype=pl.Int64), "site_id", "participant_id")
     )
-    return Scores(outcome, instrument, scale, frame, here.height)
 
 
 def with_gaps(evidence: Evidence, scores: Scores) -> Scores:
     """Return the same with a row for every response that was sent, its score blank where it could not be scored."""
     waves = [wave.id for wave in impact_waves(evidence.protocol)]
     sent = sent_responses(evidence, str(scores.outcome.group)).filter(pl.col("wave").is_in(waves))
-    order = {wave: place for place, wave in enumerate(waves)}
-    frame = (
-        sent.select("participant_id", "site_id", "wave")
-        .join(scores.frame.select("participant_id", "wave", "score"), on=["participant_id", "wave"], how="left")
-        .join(_categories(evidence, sent), on=["participant_id", "wave"], how="left")
-        .with_columns(site_type=pl.col("site_id").replace_strict(_types(evidence.protocol), return_dtype=pl.String))
-        .sort(pl.col("wave").replace_strict(order, return_dtype=pl.Int64), "site_id", "participant_id")
-    )
-    return replace(scores, frame=frame)
+    scored = scores.frame.select("participant_id", "wave", "score")
+    everyone = sent.select("participant_id", "site_id", "wave")
+    with_blanks = everyone.join(scored, on=["participant_id", "wave"], how="left")
+    return replace(scores, frame=with_categories(evidence, sent, with_blanks))
 
 
 def _types(protocol: Protocol) -> Mapping[str, str]:

@@ -48,7 +48,7 @@ class Series:
         fixed = np.where([name in without for name in self.fit.design.names], 0.0, self.fit.design.fixed)
         linear = fixed @ np.nan_to_num(self.fit.coefficients) + self.fit.design.offset
         for term, effects in zip(self.fit.design.random, self.fit.effects, strict=True):
-            linear = linear + (term.columns * effects[term.levels]).sum(axis=1)
+            linear = linear + (term.columns * np.nan_to_num(effects[term.levels])).sum(axis=1)  # a term left out is nan
         return np.asarray(np.exp(linear))
 
 

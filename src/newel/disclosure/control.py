@@ -102,7 +102,7 @@ def _released_table(grid: Grid) -> ReleasedTable:
         )
         for row, line in enumerate(table.rows)
     )
-    return ReleasedTable(table.id, table.title, table.row_header, table.columns, rows, table.printed_in)
+    return ReleasedTable(table.id, table.title, table.row_header, table.columns, rows, table.printed_in, table.shape)
 
 
 def _decimals_of(grid: Grid, column: int) -> int:

@@ -47,15 +47,21 @@ def _filled_table(table: ReleasedTable, released: Mapping[str, Released]) -> Rel
 
 
 def _filled_cell(cell: ReleasedCell, released: Mapping[str, Released]) -> ReleasedCell:
-    return replace(cell, shown=_says(cell.points_at, released)) if cell.points_at else cell
+    if not cell.points_at:
+        return cell
+    otherwise = cell.shown if cell.shown != cell.points_at else f"{GONE}: {cell.points_at}"
+    return replace(cell, shown=_says(cell.points_at, released) or otherwise)
 
 
 def _says(address: str, released: Mapping[str, Released]) -> str:
-    """Return a number with its name and its address: what it is of, for whom, how much, and where it stands."""
+    """Return a number with its name and its address: what it is of, for whom, how much, and where it stands.
+
+    An empty text, where nothing stands at the address that could be repeated.
+    """
     finding, _, place = address.partition(".")
     found = _found(released[finding], place.split(".")) if finding in released else None
     if found is None or found[2].points_at:
-        return f"{GONE}: {address}"
+        return ""
     table, of_what, cell = found
     return f"{table.title} ({of_what}): {_in_words(cell)} [{address}]"
 
@@ -75,6 +81,5 @@ def _found(finding: Released, place: list[str]) -> tuple[ReleasedTable, str, Rel
 def _in_words(cell: ReleasedCell) -> str:
     if cell.shown == WITHHELD_MARK or cell.note:
         return cell.note[:1].lower() + cell.note[1:].removesuffix(".")
-    unit = "" if cell.words or cell.shown.endswith(cell.unit) or cell.unit in cell.shown else cell.unit
     interval = f"({cell.interval})" if cell.interval else ""
-    return " ".join(part for part in (cell.shown, unit, interval) if part)
+    return " ".join(part for part in (cell.shown, cell.unit_beside, interval) if part)

@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 
 from newel.disclosure.judging import WITHHELD, Judge, Verdict
-from newel.disclosure.released import ReleasedCell
+from newel.disclosure.released import CURRENCIES, ReleasedCell
 from newel.findings import Estimate
 from newel.findings.model import Kind
 
 WITHHELD_MARK = "*"
 MISSING_MARK = "no data"
-CURRENCIES = {"GBP": "£"}
-"""How a unit that begins with a currency is written before its number."""
 SMALLEST_P = 0.001
 """A smaller p value is printed as smaller than this: nobody knows its digits."""
 LEVEL = 0.05
@@ -43,16 +41,29 @@ def released_cell(estimate: Estimate, verdict: Verdict, judge: Judge, *, decimal
 
 
 def protected(estimate: Estimate, verdict: Verdict, judge: Judge) -> float:
-    """Return the number worked out from protected counts. A mean or a difference has none in it and stays as it is."""
+    """Return the number worked out from protected counts. A mean or a difference has none in it and stays as it is.
+
+    An amount per person is worked out from the rounded number of people: exact, beside its total it would tell it.
+    """
     value, rounded = estimate.value or 0.0, judge.rule.rounded
+    if verdict is not Verdict.ROUNDED:
+        return value
     numerator, denominator = estimate.numerator or 0.0, estimate.denominator or 0.0
-    if verdict is Verdict.ROUNDED and estimate.kind == "count":
+    if estimate.kind == "count":
         return rounded(value)
-    if verdict is Verdict.ROUNDED and estimate.kind == "percentage" and denominator:
+    if estimate.kind == "percentage" and denominator:
         return 100 * rounded(numerator) / rounded(denominator)
-    if verdict is Verdict.ROUNDED and estimate.kind == "rate" and numerator:
-        return value * rounded(numerator) / numerator
-    return value
+    return value * _factor(estimate, judge)
+
+
+def _factor(estimate: Estimate, judge: Judge) -> float:
+    """Return what rounding does to a rate, by its numerator, and to an amount per person, by its people."""
+    rounded, denominator = judge.rule.rounded, estimate.denominator
+    if estimate.kind == "rate" and estimate.numerator:
+        return rounded(estimate.numerator) / estimate.numerator
+    if estimate.kind == "amount" and denominator and denominator == estimate.people:
+        return denominator / rounded(denominator)
+    return 1.0
 
 
 def _interval_about(estimate: Estimate, value: float) -> tuple[float | None, float | None]:

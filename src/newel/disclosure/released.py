@@ -11,6 +11,8 @@ from typing import Final, Literal
 from newel.findings import Column, Figure
 
 _SEAL: Final = object()
+CURRENCIES: Final = {"GBP": "£"}
+"""How a unit that begins with a currency is written before its number."""
 
 
 class UnableToRelease(Exception):
@@ -35,6 +37,14 @@ class ReleasedCell:
     points_at: str = ""
     """The address of the number that `shown` repeats, or an empty text."""
 
+    @property
+    def unit_beside(self) -> str:
+        """The unit as it is written beside the number; empty where the number carries it, as % and £ are carried."""
+        currency, _, rest = self.unit.partition(" ")
+        if self.words or self.shown.endswith(self.unit):
+            return ""
+        return rest if CURRENCIES.get(currency, "\0") in self.shown else self.unit
+
 
 @dataclass(frozen=True)
 class ReleasedRow:
@@ -55,6 +65,7 @@ class ReleasedTable:
     columns: tuple[Column, ...]
     rows: tuple[ReleasedRow, ...]
     printed_in: Literal["section", "methods"] = "section"
+    shape: Literal["grid", "quotations"] = "grid"
 
     def cell(self, row: str, column: str) -> ReleasedCell:
         """Return one cell by the ids of its row and column. Raises KeyError for an unknown one."""

@@ -68,6 +68,8 @@ class Table:
     rows: tuple[Row, ...]
     printed_in: Literal["section", "methods"] = "section"
     """Where a finding printed whole has it: with its question, or in the appendix of methods, as checks of a method."""
+    shape: Literal["grid", "quotations"] = "grid"
+    """As a grid, or each row as a quotation: its one cell holds the words, its label says who spoke."""
 
     def __post_init__(self) -> None:
         """Refuse a ragged table, where a number would stand under a wrong heading."""
@@ -83,13 +85,14 @@ class Figure:
     """A drawing of one table: what is printed is drawn, nothing else.
 
     `intervals`: rows as points with their intervals. `differences`: the same, with a line at no difference. `bars`:
-    rows as bars. `lines`: rows along the horizontal axis in order, one line a column. `columns` are the column ids to
-    draw.
+    rows as bars. `lines`: rows along the horizontal axis in order, one line a column. `plane`: the first row as a point
+    and the others as a closed line around it, the first column to the right and the second up. `columns` are the column
+    ids to draw.
     """
 
     id: str
     title: str
-    drawn_as: Literal["intervals", "differences", "bars", "lines"]
+    drawn_as: Literal["intervals", "differences", "bars", "lines", "plane"]
     table: str
     columns: tuple[str, ...]
     axis: str

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import polars as pl
 import newel
 from newel.freeze.opening import CURRENT, MANIFEST, Freeze, open_freeze
 from newel.freeze.references import check_references
+from newel.freeze.spoken import check_words, leave_out_unsaid
 from newel.freeze.withdrawal import Withdrawn, leave_out_withdrawn
 from newel.protocol import Protocol, fingerprint
 from newel.records import KINDS, RecordKind, RecordSource
@@ -24,7 +26,10 @@ def seal(protocol: Protocol, source: RecordSource, folder: Path) -> Freeze:
     """
     every = {kind.name: source.frame(kind) for kind in KINDS.values()}
     check_references(protocol, every)
-    frames, withdrawn = leave_out_withdrawn(every, consent_kept_elsewhere=bool(protocol.consent.kept_elsewhere))
+    check_words(every)
+    said, unsaid = leave_out_unsaid(every)
+    frames, withdrawn = leave_out_withdrawn(said, consent_kept_elsewhere=bool(protocol.consent.kept_elsewhere))
+    withdrawn = replace(withdrawn, rows=withdrawn.rows + unsaid)
     building = folder / ".building"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)

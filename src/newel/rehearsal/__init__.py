@@ -4,22 +4,29 @@
 """
 
 from newel.rehearsal.drawing import Rehearsed, rehearse, write_rehearsal
+from newel.rehearsal.drawing_words import rehearse_words
 from newel.rehearsal.plan import Plan
 from newel.rehearsal.planted import PlantedOutcome, planted_outcomes
 from newel.rehearsal.planted_costs import PlantedBreakEven, PlantedCosts, planted_break_even, planted_costs
 from newel.rehearsal.truths import Truths, read_truths
+from newel.rehearsal.words import PlantedIdentifier, RehearsedSource, RehearsedTurn, RehearsedWords
 
 __all__ = [
     "Plan",
     "PlantedBreakEven",
     "PlantedCosts",
+    "PlantedIdentifier",
     "PlantedOutcome",
     "Rehearsed",
+    "RehearsedSource",
+    "RehearsedTurn",
+    "RehearsedWords",
     "Truths",
     "planted_break_even",
     "planted_costs",
     "planted_outcomes",
     "read_truths",
     "rehearse",
+    "rehearse_words",
     "write_rehearsal",
 ]

@@ -12,16 +12,17 @@ import newel
 from newel.instruments import Instrument
 from newel.protocol import Protocol, fingerprint
 from newel.records import FrameSource, write_records
-from newel.rehearsal import activity, answering, asking, costing, fieldwork, pathway, returns, staffing, training
+from newel.rehearsal import activity, answering, asking, costing, fieldwork, observing, pathway, returns, staffing, training
+from newel.rehearsal.drawing_words import draw_words
 from newel.rehearsal.plan import Numbers, Plan
 from newel.rehearsal.residents import residents
 from newel.rehearsal.shifting import drawn_shifts
+from newel.rehearsal.streams import streams
+from newel.rehearsal.synthesis import rehearse_synthesis, themes_of
 from newel.rehearsal.truths import Truths
 from newel.rehearsal.workforce import workforce
 
 TRUTHS = "truths.json"
-STREAMS = ("returns", "pathway", "asking", "answers", "fieldwork", "staff", "activity", "gains", "persons", "costs")
-"""Add a stream at the end: the place decides what is drawn."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,19 @@ def rehearse(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rehearsed:
     """Draw every kind of record. Each part has its own random stream: a change in one leaves the others alone."""
-    parts = np.random.SeedSequence(seed).spawn(len(STREAMS))
-    streams = {name: np.random.default_rng(part) for name, part in zip(STREAMS, parts, strict=True)}
-    plan = Plan(protocol, instruments, truths)
-    frames, trained = _of_sites(plan, streams, progress)
+    drawn, plan = streams(seed), Plan(protocol, instruments, truths)
+    frames, trained = _of_sites(plan, drawn, progress)
     progress("consent and questionnaires")
-    asked = asking.ask_everyone(plan, streams["asking"])
-    shifts = drawn_shifts(plan, trained, streams["gains"])
-    persons = answering.Persons(streams["persons"])
-    answers = answering.draw_answers(plan, asked.respondents, streams["answers"], shifts=shifts, persons=persons)
+    asked = asking.ask_everyone(plan, drawn["asking"])
+    shifts = drawn_shifts(plan, trained, drawn["gains"])
+    persons = answering.Persons(drawn["persons"])
+    answers = answering.draw_answers(plan, asked.respondents, drawn["answers"], shifts=shifts, persons=persons)
     frames |= asked.frames() | {"answer": answers}
     progress("interviews, observations and costs")
-    frames |= fieldwork.draw(plan, streams["fieldwork"]) | costing.draw(plan, streams["costs"])
+    frames |= fieldwork.draw(plan, drawn["fieldwork"]) | costing.draw(plan, drawn["costs"])
+    frames |= observing.draw(plan, frames["observation"], drawn["observing"])
+    frames |= draw_words(plan, frames["session"], drawn["words"]).frames()
+    frames |= rehearse_synthesis(protocol, themes_of(frames)).frames()
     return Rehearsed(FrameSource(frames, f"rehearsal with seed {seed}", synthetic=True), truths, seed)
 
 

@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
+from newel.coding import Codebook, read_codebook
+from newel.faults import Fault, Refused
 from newel.instruments import Instrument, Scale
 from newel.protocol import Part, read_toml
 from newel.rehearsal.cost_truths import CostTruth
+from newel.rehearsal.word_truths import WordTruth
 
 FILE = "rehearsal.toml"
+CODEBOOKS = "codebooks"
 IncidentName = Literal["assaults", "self_harm", "restraints"]
 
 
@@ -147,6 +152,9 @@ class AnswerTruth(Part):
     )
     lasting: float = Field(default=1.0, description="Share of that shift which is still there in the last wave.")
     gain_spread: float = Field(default=0.0, ge=0, description="Standard deviation of the sites' shifts.")
+    wave_spread: float = Field(
+        default=0.0, ge=0, description="Standard deviation of what moves a site in a wave for reasons of its own."
+    )
     training_gain: float = Field(
         default=0.0, description="Shift where all staff in post are trained, in the better direction."
     )
@@ -215,6 +223,20 @@ def _published_incidents() -> dict[IncidentName, IncidentTruth]:
     }
 
 
+class ObservingTruth(Part):
+    """What two people see in observed meetings, as shares of an item's steps from the first to the last."""
+
+    level: float = Field(default=0.45, ge=0, le=1, description="Mean place of a meeting.")
+    spread: float = Field(default=0.25, ge=0, description="Standard deviation of meetings.")
+    observer_spread: float = Field(default=0.12, ge=0, description="Standard deviation of one person about a meeting.")
+    second_higher: float = Field(default=0.0, description="How much higher the second person rates at the beginning.")
+    second_drifts: float = Field(default=0.0, description="How much higher the second person rates after each year.")
+    share_not_seen: float = Field(default=0.05, ge=0, le=1, description="Share of items that could not be seen.")
+    events_per_hour: float = Field(default=4.0, ge=0, description="Events of each timed item in an hour.")
+    share_timed: float = Field(default=0.85, ge=0, le=1, description="Share of the events that one person times.")
+    seconds_off: float = Field(default=8.0, ge=0, description="Standard deviation of a moment that is timed.")
+
+
 class Truths(Part):
     """Everything a rehearsal plants."""
 
@@ -227,9 +249,31 @@ class Truths(Part):
     questionnaires: QuestionnaireTruth = QuestionnaireTruth()
     fieldwork: FieldworkTruth = FieldworkTruth()
     costs: CostTruth = CostTruth()
+    words: WordTruth = WordTruth()
+    observing: ObservingTruth = ObservingTruth()
+    codebook: SkipJsonSchema[Codebook | None] = Field(default=None, exclude=True)
+    """The codebook that `words` names, once it is read; never written in the file."""
 
 
 def read_truths(study: Path) -> Truths:
     """Read the truths of a study folder; the defaults where it has no `rehearsal.toml`."""
     path = study / FILE
-    return read_toml(path, Truths, reference="rehearsal") if path.is_file() else Truths()
+    truths = read_toml(path, Truths, reference="rehearsal") if path.is_file() else Truths()
+    return truths.model_copy(update={"codebook": _codebook(study, truths.words)})
+
+
+def _codebook(study: Path, words: WordTruth) -> Codebook | None:
+    """Read the codebook whose codes are planted. Raises Refused where a planted code is not one of it."""
+    if words.codebook is None:
+        return None
+    codebook = read_codebook(study / CODEBOOKS / f"{words.codebook}.toml")
+    known = [code.id for code in codebook.in_use()]
+    remedy = f"Correct the id, or add the code to {CODEBOOKS}/{words.codebook}.toml."
+    faults = [
+        Fault(FILE, f"words, codes, {code}", f"`{code}`", f"one of {', '.join(known)}", remedy)
+        for code in words.codes
+        if code not in known
+    ]
+    if faults:
+        raise Refused(faults)
+    return codebook

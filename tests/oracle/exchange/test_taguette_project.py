@@ -1,4 +1,4 @@
-"""A project that Taguette itself made: every quote is the one Taguette prints, character by character but for blanks."""
+"""A project that Taguette itself made: every quote is the one Taguette prints, letter by letter but for blanks."""
 
 import csv
 import gzip

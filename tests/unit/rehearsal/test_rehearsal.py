@@ -12,6 +12,7 @@ from newel.records import KINDS, conform
 from newel.rehearsal import Rehearsed, Truths, rehearse, write_rehearsal
 from tests.support.instruments import an_instrument
 from tests.support.protocols import a_protocol
+from tests.support.words import a_coded_protocol, word_truths
 
 INSTRUMENTS = {"team": an_instrument()}
 
@@ -34,7 +35,7 @@ def test_the_same_seed_draws_the_same_study_and_another_seed_another() -> None:
 
 
 def test_every_kind_of_record_is_drawn_and_is_what_its_kind_says() -> None:
-    frames = rehearsed().source.frames
+    frames = rehearse(a_coded_protocol(), INSTRUMENTS, word_truths(), seed=1).source.frames
 
     assert set(frames) == set(KINDS)
     for name, frame in frames.items():

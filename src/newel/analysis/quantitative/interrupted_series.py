@@ -8,18 +8,16 @@ import polars as pl
 from newel.analysis import _cells, _notes, _options
 from newel.analysis._comparing import LEAST_SITES
 from newel.analysis._incidents import MEASURES, UNIT, monthly_rate
-from newel.analysis._outcome_cells import coefficient, p_value, sentence
+from newel.analysis._outcome_cells import coefficient, sentence
 from newel.analysis._places import Place, places
 from newel.analysis._plugin import Analysis, Evidence
 from newel.analysis._series import DELIVERY, Series, interruption_columns, series_of
 from newel.analysis._series_beside import changes_alone, with_a_memory
+from newel.analysis._series_changes import PER_CENT, change_of
 from newel.findings import Answer, Column, Estimate, Figure, Row, Table
 from newel.protocol import Protocol, Question
 from newel.statistics import rate_per_100_per_year
 
-PER_CENT = "%"
-_HOPELESS = 100
-"""An interval whose ends are so many times apart says nothing, and its middle would be read as if it did."""
 NOTES = (
     (
         "A change is of the rate of incidents, in per cent. Those of delivery speak of full delivery against none; "
@@ -75,27 +73,10 @@ def _terms(protocol: Protocol) -> dict[str, str]:
 
 
 def _changes(protocol: Protocol, each: Series) -> Table:
-    rows = tuple(Row(name, label, _change(each, name)) for name, label in _terms(protocol).items())
+    rows = tuple(Row(name, label, change_of(each, name)) for name, label in _terms(protocol).items())
     columns = (Column("change", "Change in the rate, %"), Column("p", "p"))
     title = f"{MEASURES[each.measure][0]}: what changed the rate"
     return Table(f"{each.measure}_changes", title, "What changed it", columns, rows)
-
-
-def _change(each: Series, name: str) -> tuple[Estimate, Estimate]:
-    """Return a change in per cent, and its p value; or why the data cannot tell."""
-    contrast = each.contrast(name)
-    if each.fit is None or contrast is None:
-        return _not_told(each.why_none or "the data cannot tell it from the other changes")
-    told = each.fit.inference(contrast)
-    if told.high[0] - told.low[0] > np.log(_HOPELESS):
-        return _not_told("too few months speak of it: anything from a collapse to an explosion fits")
-    value, low, high = (100 * float(np.expm1(end[0])) for end in (told.estimate, told.low, told.high))
-    change = Estimate("difference", value, PER_CENT, each.people, low=low, high=high)
-    return change, p_value(float(told.p[0]), each.people)
-
-
-def _not_told(why: str) -> tuple[Estimate, Estimate]:
-    return _cells.empty("difference", PER_CENT, sentence(why)), p_value(float("nan"), 0, why_none=why)
 
 
 def _beside(found: tuple[Series, ...]) -> Table:

@@ -10,11 +10,10 @@ from newel.analysis._incidents import MEASURES, counted_months, pooled_rate
 from newel.analysis._pathway import kept
 from newel.analysis._places import Place, places
 from newel.analysis._plugin import Analysis, Evidence
+from newel.analysis._positions import position
 from newel.care import OWN_PART, assessed_domains, latest_staffing, read_pathway, whole_assessments
 from newel.findings import Answer, Column, Estimate, Figure, Row, Table
-from newel.instruments import Scale
 from newel.protocol import Group, Protocol, Question
-from newel.statistics import Numbers, clustered_mean
 
 NO_STAFFING = "no return that counts trained staff was received"
 NO_ASSESSMENT = "no needs assessment was received"
@@ -125,24 +124,10 @@ def _group_rows(evidence: Evidence, group: Group) -> list[Row]:
     rows = []
     for instrument, scale in scale_names(instruments):
         mine = of_scale(scores, instrument, scale).drop_nulls("score")
-        cells = tuple(_position(place.rows(mine), scale, place) for place in places(evidence.protocol))
+        cells = tuple(position(place.rows(mine), scale, place) for place in places(evidence.protocol))
         label = f"{group.plural}: {instrument.title}, {scale.label}"
         rows.append(Row(f"{group.id}_{instrument.id}_{scale.id}", label, cells))
     return rows
-
-
-def _position(scores: pl.DataFrame, scale: Scale, place: Place) -> Estimate:
-    if scores.is_empty():
-        return _cells.empty("mean", "% of the range", "nobody answered", national=place.whole_study)
-    found = clustered_mean(_placed(_cells.numbers(scores, "score"), scale), scores["site_id"].to_numpy())
-    possible = _cells.within(found, 0, 100)
-    return _cells.mean(possible, "% of the range", scores["participant_id"].n_unique(), national=place.whole_study)
-
-
-def _placed(scores: Numbers, scale: Scale) -> Numbers:
-    """Return scores as a place between the worse end, 0, and the better end, 100."""
-    along = 100 * (scores - scale.lowest) / (scale.highest - scale.lowest)
-    return along if scale.direction == "higher_is_better" else 100 - along
 
 
 def _figure(evidence: Evidence) -> Figure:

@@ -1,0 +1,1 @@
+"""Pages where the strands are put together: programme theories, convergence and joint displays."""

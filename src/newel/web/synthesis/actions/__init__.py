@@ -1,0 +1,1 @@
+"""What can be done with theories, evidence and topics: one function an act, one audit event each."""
