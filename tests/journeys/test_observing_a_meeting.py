@@ -24,27 +24,34 @@ def about_the_meeting(page) -> None:
     page.get_by_role("group", name="Was a young person present").get_by_text("No").click()
 
 
+def begin(page, live_server) -> str:
+    """Begin a meeting, and return the address of its page."""
+    page.goto(f"{live_server.url}/staff/observations/")
+    page.get_by_role("link", name="Observe a meeting").click()
+    page.get_by_label("Site").select_option("S01")
+    page.get_by_label("Kind of meeting").select_option("formulation")
+    page.get_by_label("Wave").select_option("w3")
+    look(page, "meetings-begin")
+    page.get_by_role("button", name="Begin").click()
+    return page.url.removesuffix("sheet/")
+
+
+def time_twice_and_take_one_back(page) -> None:
+    field = page.get_by_label("The meeting is interrupted")
+    card = page.locator(".observed-timed", has=field)
+    card.get_by_role("button", name="Now").click()
+    card.get_by_role("button", name="Now").click()
+    card.get_by_role("button", name="Take the last one back").click()
+    assert field.input_value().startswith("0:0")
+    assert "," not in field.input_value()
+
+
 def test_from_the_first_sheet_to_what_both_stand_for(new_page, live_server, make_account, example_study) -> None:
     anna, ben = new_page(), new_page()
     for page, name in ((anna, "anna"), (ben, "ben")):
         sign_in_page(page, live_server, make_account("researcher", username=name))
-    anna.goto(f"{live_server.url}/staff/observations/")
-    look(anna, "meetings-empty")
-    anna.get_by_role("link", name="Observe a meeting").click()
-    anna.get_by_label("Site").select_option("S01")
-    anna.get_by_label("Kind of meeting").select_option("formulation")
-    anna.get_by_label("Wave").select_option("w3")
-    look(anna, "meetings-begin")
-    anna.get_by_role("button", name="Begin").click()
-    meeting = anna.url.removesuffix("sheet/")
-
-    interrupted = anna.get_by_label("The meeting is interrupted")
-    now = anna.locator(".observed-timed", has=interrupted).get_by_role("button", name="Now")
-    now.click()
-    now.click()
-    anna.locator(".observed-timed", has=interrupted).get_by_role("button", name="Take the last one back").click()
-    assert interrupted.input_value().startswith("0:0")
-    assert "," not in interrupted.input_value()
+    meeting = begin(anna, live_server)
+    time_twice_and_take_one_back(anna)
     rate(anna, 1)
     about_the_meeting(anna)
     anna.get_by_text("Kept at").wait_for()
@@ -53,20 +60,22 @@ def test_from_the_first_sheet_to_what_both_stand_for(new_page, live_server, make
     assert "Your sheet is closed" in told(anna)
 
     ben.goto(meeting)
-    look(ben, "meetings-to-join")
     ben.get_by_role("button", name="Join with a sheet of my own").click()
     rate(ben, 1)
     ben.get_by_role("group", name="What is agreed").locator("label").nth(3).click()
     ben.get_by_role("button", name="Close my sheet").click()
-    look(ben, "meetings-compared")
-    ben.get_by_role("link", name="Settle the meeting").click()
-    ben.get_by_role("button", name="This is what we saw").click()
-    look(ben, "meetings-settle")
-    ben.get_by_role("group", name="What is agreed").locator("label").nth(2).click()
-    ben.get_by_role("button", name="This is what we saw").click()
+    settle(ben)
 
     assert "The meeting is settled" in told(ben)
     look(ben, "meetings-settled")
+
+
+def settle(page) -> None:
+    page.get_by_role("link", name="Settle the meeting").click()
+    page.get_by_role("button", name="This is what we saw").click()
+    look(page, "meetings-settle")
+    page.get_by_role("group", name="What is agreed").locator("label").nth(2).click()
+    page.get_by_role("button", name="This is what we saw").click()
 
 
 def test_without_a_script_moments_are_typed_and_the_sheet_is_kept_by_its_button(

@@ -9,6 +9,7 @@ import pytest
 
 from newel.care.returns import expected_months
 from newel.costs import CostRows, cost_of_sites, delivery_costs
+from tests.support.naive_economics import yearly_part
 from tests.support.rehearsed import small_evidence, small_study
 from tests.support.twins import latest, mean, rows
 
@@ -139,7 +140,9 @@ def _of_site(site: str) -> dict[str, Any]:
         "months": len(months),
         "place_years": about.places * len(months) / 12,
         "full_place_years": about.places * len(months) / 12 * (1 if about.rollout == "full" else 0.5),
+        "full_places": about.places * (1 if about.rollout == "full" else 0.5),
         "child_years": fsum(each or 0 for each in lived) / 12,
+        "full_child_years": fsum(each or 0 for each in lived) / 12 * (1 if about.rollout == "full" else 0.5),
         "young_people": len(stayed),
         "trained": len(in_time),
     }
@@ -158,4 +161,12 @@ def test_what_the_costs_of_a_site_are_divided_by() -> None:
             "running": fsum(amount for key, amount in amounts.items() if key[3] == "running"),
         }
         assert {name: row[name] for name in twin} == pytest.approx(twin, rel=1e-9)
-        assert row["yearly"] is None  # the small study names no rate
+        assert row["yearly"] == pytest.approx(_yearly(amounts, twin["running"], twin["months"]), rel=1e-9)
+
+
+def _yearly(amounts: dict[Key, float], running: float, months: float) -> float:
+    """Return running costs of a year, and the payments that pay set-up off: training over 2 years, the rest over 5."""
+    once = [(key[2], amount) for key, amount in amounts.items() if key[3] == "set_up"]
+    training = fsum(amount for item, amount in once if item in ("training_time", "backfill"))
+    rest = fsum(amount for item, amount in once if item not in ("training_time", "backfill"))
+    return running / (months / 12) + yearly_part(training, 2, 0.035) + yearly_part(rest, 5, 0.035)

@@ -1,5 +1,6 @@
 """The command line: one verb per stage of the flow, and one that asks where a printed number came from."""
 
+from newel.cli.coding import coding
 from newel.cli.costing import costs
 from newel.cli.evaluating import evaluate
 from newel.cli.flow import analyse, freeze, publish, report, why
@@ -13,7 +14,8 @@ from newel.cli.verifying import verify
 __all__ = ["main"]
 
 _IN_THE_ORDER_OF_THE_FLOW = (
-    new, check, costs, rehearse, import_, returns, freeze, analyse, report, why, publish, evaluate, serve, verify,
+    new, check, costs, coding, rehearse, import_, returns, freeze, analyse, report, why, publish, evaluate, serve,
+    verify,
 )  # fmt: skip
 for _verb in _IN_THE_ORDER_OF_THE_FLOW:
     main.add_command(_verb)

@@ -31,8 +31,9 @@ def check(study: Path) -> None:
     """Check unit costs, shared costs, series of prices and the value set, and say what is there."""
     from newel.costs import read_registry, read_value_set
 
-    protocol = read_folder(study).protocol
-    registry, value_set = read_registry(study, protocol), read_value_set(study, protocol)
+    read = read_folder(study)
+    protocol = read.protocol
+    registry, value_set = read_registry(study, protocol), read_value_set(study, protocol, read.instruments)
     for perspective, number in sorted(Counter(cost.perspective for cost in registry.unit_costs).items()):
         click.echo(f"  {perspective:16}{number} unit costs")
     click.echo(f"  {'shared':16}{len(registry.shared_costs)} costs")

@@ -1,4 +1,4 @@
-"""The database: an SQLite file that needs nobody to run it, or PostgreSQL."""
+"""The databases, the study's and the vault: SQLite files that need nobody to run them, or PostgreSQL."""
 
 import os
 from pathlib import Path
@@ -15,14 +15,16 @@ _SQLITE = {
 }
 
 
-def database_settings(address: str, data: Path) -> dict[str, Any]:
+def database_settings(
+    address: str, data: Path, *, file: str = "newel.sqlite3", variable: str = "NEWEL_DATABASE"
+) -> dict[str, Any]:
     """Return Django's settings for a database address; for an empty one, of the embedded SQLite file."""
     if not address:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "newel.sqlite3"), "OPTIONS": dict(_SQLITE)}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / file), "OPTIONS": dict(_SQLITE)}
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ValueError(
-            f"NEWEL_DATABASE starts with {parts.scheme}://. Only postgresql:// is known: correct it or unset it."
+            f"{variable} starts with {parts.scheme}://. Only postgresql:// is known: correct it or unset it."
         )
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -35,7 +37,7 @@ def database_settings(address: str, data: Path) -> dict[str, Any]:
     }
 
 
-def test_database_name(settings: dict[str, Any], folder: str) -> str:
-    """Return where the tests of one process keep their database."""
-    name = f"newel_tests_{os.getpid()}"
+def test_database_name(settings: dict[str, Any], folder: str, *, what: str) -> str:
+    """Return where the tests of one process keep one of their databases."""
+    name = f"newel_{what}_{os.getpid()}"
     return str(Path(folder) / f"{name}.sqlite3") if settings["ENGINE"].endswith("sqlite3") else name

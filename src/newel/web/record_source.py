@@ -8,9 +8,13 @@ from newel.records import KINDS, RecordKind, conform
 from newel.records.kinds import SITE
 from newel.web.capture.record_source import capture_frames
 from newel.web.care.record_source import care_frames
+from newel.web.coding.record_source import coding_frames
 from newel.web.example.queries.day import example_day
+from newel.web.observations.record_source import observation_frames
 from newel.web.returns.record_source import return_frames
+from newel.web.sessions.record_source import session_frames
 from newel.web.study import current_study
+from newel.web.synthesis.record_source import synthesis_frames
 
 
 class WebSource:
@@ -32,7 +36,16 @@ class WebSource:
 
     @cached_property
     def _frames(self) -> dict[str, pl.DataFrame]:
-        return {SITE.name: _sites()} | return_frames() | care_frames() | capture_frames()
+        doors = (
+            return_frames,
+            care_frames,
+            capture_frames,
+            session_frames,
+            synthesis_frames,
+            coding_frames,
+            observation_frames,
+        )
+        return {SITE.name: _sites()} | {name: frame for door in doors for name, frame in door().items()}
 
 
 def _sites() -> pl.DataFrame:

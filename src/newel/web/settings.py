@@ -4,6 +4,7 @@ NEWEL_STUDY     the study folder; default: the example study of this checkout
 NEWEL_DATA      where the database and the key files are; default: build/<study>/web
 NEWEL_PUBLIC    the publication that the public site shows; default: build/<study>/public
 NEWEL_DATABASE  postgresql://user:password@host:port/name instead of the embedded SQLite (needs psycopg)
+NEWEL_VAULT     postgresql://... of another database for the vault of originals; default: vault.sqlite3 in NEWEL_DATA
 NEWEL_HOSTS     host names the site answers to, with commas; naming one turns TLS on
 NEWEL_TLS       0 or 1, where the rule above is not right
 NEWEL_BEHIND_PROXY  1 where a proxy of yours ends TLS and sets X-Forwarded-Proto and X-Forwarded-For itself
@@ -41,6 +42,9 @@ SECRET_KEY_FALLBACKS: list[str] = []
 NEWEL_AUDIT_KEY = read_or_make_key(NEWEL_DATA / "audit.key")
 # Newest number last; add a key to seal with it from now on, and keep the old one to read what it sealed.
 NEWEL_FIELD_KEYS = {1: read_or_make_key(NEWEL_DATA / "fields.key")}
+# The vault has keys of its own: who holds the study's database and its keys still opens no original.
+NEWEL_VAULT_KEYS = {1: read_or_make_key(NEWEL_DATA / "vault.key")}
+NEWEL_VAULT_INDEX_KEY = read_or_make_key(NEWEL_DATA / "vault_index.key")
 NEWEL_PSEUDONYM_KEY = read_or_make_key(NEWEL_DATA / "pseudonym.key")
 DEBUG = os.environ.get("NEWEL_DEBUG") == "1"
 _HOSTS = [host.strip() for host in os.environ.get("NEWEL_HOSTS", "").split(",") if host.strip()]
@@ -80,11 +84,17 @@ INSTALLED_APPS = [
     "newel.web.audit",
     "newel.web.capture",
     "newel.web.care",
+    "newel.web.coding",
+    "newel.web.economics",
     "newel.web.example",
+    "newel.web.observations",
     "newel.web.progress",
     "newel.web.public",
     "newel.web.returns",
     "newel.web.serving",
+    "newel.web.sessions",
+    "newel.web.synthesis",
+    "newel.web.vault",
 ]
 MIDDLEWARE = [
     *(["newel.web.proxies.take_the_address_the_proxy_saw"] if _BEHIND_PROXY else []),
@@ -120,9 +130,17 @@ TEMPLATES = [
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-DATABASES = {"default": database_settings(os.environ.get("NEWEL_DATABASE", ""), NEWEL_DATA)}
+DATABASES = {
+    "default": database_settings(os.environ.get("NEWEL_DATABASE", ""), NEWEL_DATA),
+    "vault": database_settings(
+        os.environ.get("NEWEL_VAULT", ""), NEWEL_DATA, file="vault.sqlite3", variable="NEWEL_VAULT"
+    ),
+}
+DATABASE_ROUTERS = ["newel.web.vault.router.VaultRouter"]
 # In tests too the database is a file: two people who act at once wait for each other there, as they do in earnest.
-DATABASES["default"]["TEST"] = {"NAME": test_database_name(DATABASES["default"], tempfile.gettempdir())}
+DATABASES["default"]["TEST"] = {"NAME": test_database_name(DATABASES["default"], tempfile.gettempdir(), what="tests")}
+_VAULT_OF_TESTS = test_database_name(DATABASES["vault"], tempfile.gettempdir(), what="tests_vault")
+DATABASES["vault"]["TEST"] = {"NAME": _VAULT_OF_TESTS}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

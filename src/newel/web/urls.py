@@ -7,8 +7,14 @@ urlpatterns = [
     path("", include("newel.web.capture.urls")),
     path("", include("newel.web.care.urls")),
     path("staff/returns/", include("newel.web.returns.urls")),
+    path("staff/sources/", include("newel.web.sessions.urls")),
+    path("staff/costs/", include("newel.web.economics.urls")),
+    path("staff/", include("newel.web.coding.urls")),
+    path("staff/observations/", include("newel.web.observations.urls")),
     path("staff/progress/", include("newel.web.progress.urls")),
+    path("", include("newel.web.synthesis.urls")),
     path("cookies/", include("newel.web.public.cookie_urls")),
+    path("report/decide/", include("newel.web.economics.decide_urls")),
     path("", include("newel.web.public.urls")),  # last: a study may name its own pages freely
 ]
 

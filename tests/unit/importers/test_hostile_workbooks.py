@@ -47,7 +47,7 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked_beyond_the_limit(monkey
 
 
 def test_what_unpacks_is_counted_even_where_the_directory_states_less(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_workbook_guard, "_check_entries", lambda *_: None)
+    monkeypatch.setattr(_workbook_guard._Guard, "check_entries", lambda *_: None)
     monkeypatch.setattr(_workbook_guard, "MAX_UNPACKED", 1_500_000)
 
     assert "unpacks to far more" in fault_of(bomb(megabytes=2)).found

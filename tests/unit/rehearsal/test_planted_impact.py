@@ -174,7 +174,8 @@ def test_people_of_an_unlinked_group_are_others_in_each_wave() -> None:
 def site_wave_means(plan: Plan, *, seed: int) -> np.ndarray:
     source = rehearse(plan.protocol, plan.instruments, plan.truths, seed=seed).source
     scores = score_answers(WEB, source.frame(ANSWER)).join(source.frame(RESPONSE), on="response_id")
-    means = scores.group_by("site_id", "wave").agg(pl.col("score").mean()).pivot("wave", index="site_id", values="score")
+    by_wave = scores.group_by("site_id", "wave").agg(pl.col("score").mean())
+    means = by_wave.pivot("wave", index="site_id", values="score")
     return means.select("w1", "w2", "w3").to_numpy()
 
 

@@ -115,7 +115,7 @@ def test_a_page_on_which_nothing_is_typed_sends_nothing(sender) -> None:
         f"/staff/returns/training/type/{AUGUST}",
         "/staff/returns/costs/type/?place=S02+2020-08",  # another's site
         "/staff/returns/costs/type/?place=S01+2019-01",  # closed
-        "/staff/returns/costs/type/",
+        "/staff/returns/costs/type/?place=",
         "/staff/returns/nothing/type/?place=S01+2020-08",
     ],
 )

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from newel.web.accounts.models import Account
 from newel.web.study import current_study
 
-Role = Literal["lead", "site_lead", "practitioner", "researcher", "output_checker"]
+Role = Literal["lead", "site_lead", "practitioner", "redactor", "researcher", "output_checker"]
 Act = Literal[
     "invite",
     "send_return",
@@ -19,6 +19,17 @@ Act = Literal[
     "see_care",
     "work_on_care",
     "remove_admission",
+    "code",
+    "edit_codebook",
+    "reconcile",
+    "open_round",
+    "see_sources",
+    "add_source",
+    "redact",
+    "sign_redaction",
+    "write_theory",
+    "observe",
+    "see_costs",
 ]
 Person = DjangoUser | AnonymousUser
 
@@ -27,6 +38,7 @@ ROLE_NAMES: dict[str, str] = {
     "lead": "Evaluation lead",
     "site_lead": "Site lead",
     "practitioner": "Practitioner",
+    "redactor": "Redactor",
     "researcher": "Researcher",
     "output_checker": "Output checker",
 }
@@ -39,6 +51,17 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     "see_care": frozenset({"lead", "site_lead", "practitioner"}),
     "work_on_care": frozenset({"site_lead", "practitioner"}),
     "remove_admission": frozenset({"site_lead"}),
+    "see_sources": frozenset({"lead", "redactor", "researcher"}),
+    "add_source": frozenset({"lead", "redactor"}),
+    "redact": frozenset({"lead", "redactor"}),
+    "sign_redaction": frozenset({"lead", "redactor"}),
+    "code": frozenset({"lead", "researcher"}),
+    "reconcile": frozenset({"lead", "researcher"}),
+    "edit_codebook": frozenset({"lead", "researcher"}),
+    "write_theory": frozenset({"lead", "researcher"}),
+    "observe": frozenset({"lead", "researcher"}),
+    "open_round": frozenset({"lead"}),
+    "see_costs": frozenset({"lead", "site_lead", "researcher"}),
 }
 SITE_BOUND: frozenset[Role] = frozenset({"site_lead", "practitioner"})
 """Roles that see their own sites only, and to whom every other site is not there at all."""
@@ -75,3 +98,9 @@ def sites_of(user: Person) -> tuple[str, ...]:
         return ()
     everywhere = account.role not in SITE_BOUND
     return tuple(site.id for site in current_study().protocol.sites if everywhere or site.id in account.site_ids)
+
+
+def names_with(act: Act) -> tuple[str, ...]:
+    """Return the account names of those who may do something, in the order of the alphabet."""
+    accounts = Account.objects.filter(role__in=PERMISSIONS[act], user__is_active=True)
+    return tuple(accounts.order_by("user__username").values_list("user__username", flat=True))

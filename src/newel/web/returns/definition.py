@@ -12,6 +12,8 @@ from newel.web.study import current_study
 
 EVENTS = frozenset({ACTIVITY.name, TRAINING.name, COST.name})
 """Kinds with a row for each thing that happened or was paid for: a month in which nothing was has no row."""
+NOTHING = {COST.name: "nothing was paid"}
+"""What is said of such a month; of other kinds, that nothing happened."""
 
 
 def study_returns() -> dict[str, ReturnDefinition]:

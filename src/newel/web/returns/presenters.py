@@ -16,6 +16,8 @@ FAULT_HEADER = ("Where", "What is there", "What is expected", "How to put it rig
 MOST_FAULTS = 500
 """A file with more kinds of fault than this is not the return; the page says that there are more."""
 MOST_DIFFERENCES = 100
+UNASKED = ("early", "not_expected")
+"""States of months that nobody waits for."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def site_standings(sites: Iterable[Site], months: Standing) -> list[SiteStanding
         SiteStanding(
             site,
             tuple(month for month in months[site.id] if month.is_open),
-            tuple(month for month in reversed(months[site.id]) if not month.is_open and month.state != "not_expected"),
+            tuple(month for month in reversed(months[site.id]) if not month.is_open and month.state not in UNASKED),
         )
         for site in sites
     ]

@@ -15,7 +15,9 @@ class Account(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(role__in=["lead", "site_lead", "practitioner", "researcher", "output_checker"]),
+                condition=models.Q(
+                    role__in=["lead", "site_lead", "practitioner", "redactor", "researcher", "output_checker"]
+                ),
                 name="accounts_role_known",
             )
         ]

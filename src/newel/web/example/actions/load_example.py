@@ -10,13 +10,18 @@ from django.db import transaction
 from newel.faults import Refused
 from newel.importers.returns import read_definitions
 from newel.protocol import Protocol, Wave
-from newel.records import KINDS
-from newel.rehearsal import read_truths, rehearse
+from newel.records import KINDS, RecordSource
+from newel.rehearsal import read_truths, rehearse, rehearse_words
 from newel.web.accounts.actions.create_account import Post, create_account
 from newel.web.audit.actions import record_event
 from newel.web.capture.actions.invite import Card, Place, invite
+from newel.web.coding.actions.load_rehearsed import load_rehearsed
+from newel.web.coding.texts import every_codable_source
+from newel.web.example.meetings import load_meetings
 from newel.web.example.models import LoadedExample
 from newel.web.example.received import received
+from newel.web.example.sources import load_sources
+from newel.web.example.theories import load_theories
 from newel.web.example.young_people import load_young_people
 from newel.web.returns.actions.load_received import load_received
 from newel.web.study import Study
@@ -37,6 +42,10 @@ class Loaded:
     cards: dict[str, list[Card]] = field(default_factory=dict)
     returns: int = 0
     young_people: int = 0
+    sources: int = 0
+    codings: int = 0
+    theories: int = 0
+    meetings: int = 0
 
 
 def example_date(protocol: Protocol, real_today: date) -> date:
@@ -64,8 +73,15 @@ def load_example(*, study: Study, today: date, now: datetime) -> Loaded:
     loaded.site = site.pseudonym
     loaded.passwords = _accounts(site.id, now)
     loaded.cards = _invitations(study.protocol, site.id, today=today, now=now)
-    loaded.returns = _returns(study, today=today, now=now)
+    source = rehearse(study.protocol, study.instruments, read_truths(study.folder), seed=SEED).source
+    loaded.returns = _returns(study, source, today=today, now=now)
+    loaded.meetings = load_meetings(source, today=today, now=now)
     loaded.young_people = load_young_people(study.protocol, site.id, today=today, now=now)
+    words = rehearse_words(study.protocol, read_truths(study.folder), seed=SEED)
+    loaded.sources = load_sources(words.sources, today=today, now=now)
+    codable = {row.source_id for row in every_codable_source()}
+    loaded.codings = load_rehearsed(actor=ACTOR, words=words, sources=codable, now=now)
+    loaded.theories = load_theories(study, read_truths(study.folder), today=today, now=now)
     record_event(actor=ACTOR, verb="load", thing="example", body={"returns": loaded.returns}, now=now)
     return loaded
 
@@ -75,6 +91,7 @@ def _accounts(site_id: str, now: datetime) -> dict[str, str]:
         Post("lead", "lead"),
         Post("site", "site_lead", (site_id,)),
         Post("practitioner", "practitioner", (site_id,)),
+        Post("redactor", "redactor"),
         Post("researcher", "researcher"),
         Post("checker", "output_checker"),
     )
@@ -100,11 +117,10 @@ def _open_wave(protocol: Protocol, today: date) -> Wave | None:
     return next((wave for wave in protocol.waves if wave.opens <= today <= wave.closes), None)
 
 
-def _returns(study: Study, *, today: date, now: datetime) -> int:
+def _returns(study: Study, source: RecordSource, *, today: date, now: datetime) -> int:
     """Keep the returns of a rehearsal that had reached the team by this day, and say how many."""
     kinds = [KINDS[definition.kind] for definition in read_definitions(study.folder).values()]
     if not kinds:
         return 0
-    source = rehearse(study.protocol, study.instruments, read_truths(study.folder), seed=SEED).source
     frames = {kind: received(kind, source, protocol=study.protocol, today=today) for kind in kinds}
     return sum(load_received(actor=ACTOR, kind=kind, frame=frame, now=now) for kind, frame in frames.items())

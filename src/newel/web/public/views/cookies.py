@@ -16,6 +16,8 @@ from newel.web.public.consent import choice_of, from_this_site, remember
 from newel.web.study import current_study
 
 SAVED = "cookies=saved"
+COUNTED = ("public", "cookies", "decide")
+"""The apps whose pages everybody reads; no page of participants or staff is ever counted."""
 
 
 @require_safe
@@ -57,7 +59,7 @@ def count(request: HttpRequest) -> HttpResponse:
         app = resolve(page).app_name
     except Resolver404 as unknown:
         raise BadRequest from unknown
-    if app not in ("public", "cookies"):
+    if app not in COUNTED:
         raise BadRequest
     count_page(page=page, today=clock.today())
     return HttpResponse(status=204)

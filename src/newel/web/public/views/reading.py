@@ -20,7 +20,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """Show the published report, or say that there is none yet."""
-    return render(request, "public/report.html", {"shelf": shelf()})
+    decides = current_study().protocol.economics is not None  # then there is a page that works with its numbers
+    return render(request, "public/report.html", {"shelf": shelf(), "decides": decides})
 
 
 @require_safe

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from newel.importers.returns import CheckedReturn, ReturnContext, ReturnDefinition, check_file, open_months
 from newel.web import clock
@@ -37,7 +38,9 @@ def type_in(request: HttpRequest, name: str) -> HttpResponse:
     definition = asked_return(name)
     if not can_be_typed(definition):
         raise Http404
-    site_id, _, month = request.GET.get("place", "").partition(" ")
+    if "place" not in request.GET:
+        return HttpResponseRedirect(reverse("returns:upload", args=[name]))
+    site_id, _, month = request.GET["place"].partition(" ")
     site = site_of(request, site_id)
     context = context_of(definition, (site.id,), clock.today())
     if month not in open_months(context, site.id):

@@ -13,7 +13,7 @@ from newel.web.accounts.permissions import sites_of
 from newel.web.returns.actions.accept_return import OvertakenError, accept_return
 from newel.web.returns.comparing import Comparison, compare
 from newel.web.returns.contexts import context_of
-from newel.web.returns.definition import EVENTS, asked_return
+from newel.web.returns.definition import EVENTS, NOTHING, asked_return
 from newel.web.returns.figures import by_month
 from newel.web.returns.parcels import Waiting
 from newel.web.returns.presenters import corrected_months, fault_rows, months_words, open_places, site_standings
@@ -107,6 +107,7 @@ def months_page(request: HttpRequest, definition: ReturnDefinition, *, fault: st
         "definition": definition,
         "standings": site_standings(sites, months),
         "places": places if definition.kind in EVENTS else None,
+        "nothing": NOTHING.get(definition.kind, "nothing happened"),
         "to_type": places if can_be_typed(definition) else (),
         "fault": fault,
         "largest": _LARGEST,

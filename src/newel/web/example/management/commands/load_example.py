@@ -36,8 +36,9 @@ class Command(BaseCommand):
 def _in_words(loaded: Loaded) -> str:
     lines = [
         "This site now holds an example with invented people. Never use it for real ones.",
-        f"It shows the study as it stood on {loaded.today:%-d %B %Y}, with {loaded.returns} returns",
-        f"and {loaded.young_people} young people on the care pathway. Shown only now:",
+        f"It shows the study as it stood on {loaded.today:%-d %B %Y}, with {loaded.returns} returns,",
+        f"{loaded.young_people} young people on the care pathway, {loaded.sources} sources with",
+        f"{loaded.codings} codings, and {loaded.meetings} observed meetings. Shown only now:",
         "",
         "Sign in at /sign-in/ as",
         *(f"  {name:14}{password}" for name, password in loaded.passwords.items()),

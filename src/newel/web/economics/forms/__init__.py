@@ -1,0 +1,1 @@
+"""What a reader sets on the decision page."""

@@ -1,0 +1,1 @@
+"""Costs and decisions as plain rows, words and bars."""

@@ -1,0 +1,1 @@
+"""What the pages of economics ask: released numbers, and the costs that sites sent."""

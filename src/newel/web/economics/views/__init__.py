@@ -1,0 +1,1 @@
+"""The costs of the sites, and the decision page."""

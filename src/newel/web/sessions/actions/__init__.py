@@ -1,0 +1,1 @@
+"""What can happen to a source, one act a file."""

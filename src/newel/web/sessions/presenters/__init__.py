@@ -1,0 +1,1 @@
+"""Sources, desks and figures as plain data for templates."""

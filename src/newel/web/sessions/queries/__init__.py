@@ -1,0 +1,1 @@
+"""What is read from the tables of the sources; `sources` is the door for other apps."""

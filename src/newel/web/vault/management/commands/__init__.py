@@ -1,0 +1,1 @@
+"""Commands of the vault, one a file."""
