@@ -12,14 +12,15 @@ from pathlib import Path
 
 from newel import publish, report
 from newel.analysis import Evidence, answer_questions
-from newel.costs import read_registry, with_registry
-from newel.disclosure import Released, ReleasedCell, control
+from newel.costs import read_registry, read_value_set, with_registry, with_value_set
+from newel.disclosure import Released, ReleasedCell, control, with_pointed
 from newel.faults import Refused
 from newel.findings import Finding, read_findings, write_findings
 from newel.freeze import Freeze, current_freeze, seal
 from newel.records import FolderSource, RecordSource
 from newel.rehearsal import Rehearsed, read_truths, rehearse, write_rehearsal
 from newel.study import Study
+from newel.synthesis import read_displays
 
 Progress = Callable[[str], None]
 
@@ -67,7 +68,9 @@ def rehearse_study(study: Study, build: Build, *, seed: int, progress: Progress)
 def freeze_records(study: Study, build: Build, source: RecordSource | None = None) -> Freeze:
     """Seal the records of `source`; of the build folder, where none is given. What things cost is sealed with them."""
     registry = read_registry(study.folder, study.protocol)
-    return seal(study.protocol, with_registry(source or FolderSource(build.records), registry), build.freezes)
+    value_set = read_value_set(study.folder, study.protocol, study.instruments)
+    records = with_value_set(with_registry(source or FolderSource(build.records), registry), value_set)
+    return seal(study.protocol, records, build.freezes)
 
 
 def analyse_freeze(study: Study, build: Build, *, progress: Progress) -> tuple[Finding, ...]:
@@ -91,7 +94,7 @@ def release_findings(study: Study, build: Build) -> dict[str, Released]:
                 expected=f"one from the current freeze, {sealed}",
                 remedy="Run `newel analyse` again.",
             )
-    return {finding.id: control(finding, study.protocol.disclosure) for finding in findings}
+    return with_pointed({finding.id: control(finding, study.protocol.disclosure) for finding in findings})
 
 
 def write_report(study: Study, build: Build) -> list[Path]:
@@ -105,7 +108,9 @@ def publish_report(study: Study, build: Build) -> publish.Publication:
 
 
 def _document(study: Study, build: Build) -> report.Document:
-    return report.build_report(study.protocol, report.read_sections(study.folder), release_findings(study, build))
+    sections, answers = report.read_sections(study.folder), report.read_checklists(study.folder)
+    displays, released = read_displays(study.folder, study.protocol), release_findings(study, build)
+    return report.build_report(study.protocol, sections, released, answers=answers, displays=displays)
 
 
 def explain(study: Study, build: Build, address: str) -> list[tuple[str, str]]:

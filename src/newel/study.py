@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from newel.analysis import unknown_analysis
 from newel.care.wording import read_wording
+from newel.coding import codebooks_in_use
 from newel.costs import COUNTED, read_registry, read_value_set
 from newel.disclosure import unknown_rule
 from newel.faults import Fault, Refused
@@ -14,6 +15,7 @@ from newel.importers.returns import ReturnDefinition, list_faults, read_definiti
 from newel.instruments import Instrument, instrument_faults, read_instruments
 from newel.protocol import FILE, Protocol, line_of_part, read_protocol
 from newel.rehearsal import read_truths
+from newel.synthesis import read_displays
 
 SECTIONS = "report"
 T = TypeVar("T")
@@ -37,8 +39,11 @@ def read_study(folder: Path) -> Study:
     faults.extend(list_faults(returns, protocol))
     _collect(faults, lambda: read_truths(folder))
     _collect(faults, lambda: read_wording(folder, protocol))
+    codebooks = _collect(faults, lambda: codebooks_in_use(folder, protocol.coding))
     _collect(faults, lambda: read_registry(folder, protocol))
-    _collect(faults, lambda: read_value_set(folder, protocol))
+    _collect(faults, lambda: read_value_set(folder, protocol, instruments or None))
+    codes = None if codebooks is None else {code.id for book in codebooks.values() for code in book.codes}
+    _collect(faults, lambda: read_displays(folder, protocol, codes))
     faults.extend(_counted_twice(returns))
     if not faults:  # an instrument that cannot be read would be reported twice, the second time as missing
         faults.extend(instrument_faults(protocol, instruments))

@@ -10,6 +10,7 @@ from newel.analysis import analyses
 from newel.cli import main
 from newel.disclosure import disclosure_rules
 from newel.importers import project_importers, table_readers
+from newel.importers.transcripts import source_readers
 from newel.protocol import json_schema
 from newel.report import report_renderers
 from newel.report.sections import WORDS_AFTER
@@ -19,7 +20,7 @@ DOCS = REPOSITORY / "docs"
 PLUGINS = (DOCS / "reference" / "plug-ins.md").read_text(encoding="utf-8")
 RULES = (DOCS / "reference" / "disclosure-rules.md").read_text(encoding="utf-8")
 ANALYSES = [name for strand in analyses().values() for name in strand]
-KNOWN = [*ANALYSES, *table_readers(), *project_importers(), *report_renderers()]
+KNOWN = [*ANALYSES, *table_readers(), *source_readers(), *project_importers(), *report_renderers()]
 
 
 def test_no_generated_part_is_stale() -> None:

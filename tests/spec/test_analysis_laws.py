@@ -24,8 +24,16 @@ NOTHING = re.compile(
 """What is said where there was nothing to work with."""
 COUNTS_WHAT_IS_NOT_THERE = {"deviations", "joint_display"}
 """Analyses whose answer to an empty study is what is missing from it."""
-FROM_WITHIN_A_SITE = {"interrupted_series", "scale_quality"}
-"""Analyses whose intervals come from months or from people, and not from how sites differ."""
+FROM_WITHIN_A_SITE = {
+    "interrupted_series",
+    "scale_quality",
+    "coder_agreement",
+    "saturation",
+    "cost_consequence",
+    "break_even",
+    "cost_effectiveness",
+}
+"""Analyses whose intervals come from months, from people or from sources, and not from how sites differ."""
 every_analysis = pytest.mark.parametrize(("strand", "name"), EVERY, ids=[name for _, name in EVERY])
 
 

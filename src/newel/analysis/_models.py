@@ -31,10 +31,15 @@ def which_model(protocol: Protocol, found: Mapping[str, Compared]) -> Iterator[s
             yield f"{sentence(listed(groups))[:-1]} {says}{by}"
 
 
-def formulas(found: Mapping[str, Compared]) -> Iterator[str]:
-    """Yield the formula of the model, once for all outcomes that share it."""
-    for formula in dict.fromkeys(each.model.formula for each in found.values() if each.model.formula):
-        yield f"The model, as a formula: {formula}."
+def formulas(protocol: Protocol, found: Mapping[str, Compared]) -> Iterator[str]:
+    """Yield the formula of the model, once for all groups that share it."""
+    of: dict[str, dict[str, None]] = {}
+    for each in found.values():
+        group = protocol.group(str(each.scores.outcome.group)).plural.lower()
+        of.setdefault(each.model.formula, {})[group] = None
+    for formula, groups in of.items():
+        if formula:
+            yield f"The model of {listed(list(groups))}, as a formula: {formula}."
 
 
 def remarks(found: Mapping[str, Compared]) -> Iterator[str]:

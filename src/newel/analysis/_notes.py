@@ -1,14 +1,15 @@
 """What a reader must know beside the tables. A note is printed unchecked, so it never counts people."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from newel.analysis._plugin import Evidence
 from newel.findings import Table
 from newel.instruments import Instrument
-from newel.protocol import Interruption, Protocol
+from newel.protocol import Group, Interruption, Protocol
 
 _INTERVALS = (
-    "Intervals are 95 % intervals from how sites differ (CR2 with Satterthwaite degrees of freedom; Bell and McCaffrey "
+    "Intervals are 95% intervals from how sites differ (CR2 with Satterthwaite degrees of freedom; Bell and McCaffrey "
     "2002), because people of one site resemble each other. With few sites they are wide."
 )
 _ONE_SITE = "The study has one site, so there is no interval: it would have to come from how sites differ."
@@ -21,6 +22,10 @@ _SOME_FOLLOWED = (
     "Each wave asked whoever was there, and people came and went between waves. Some {who} are followed and answered "
     "more than once. Means of a wave are of everybody who answered in it, so a difference between two waves' means is "
     "not change in the same people."
+)
+_UNVERIFIED = (
+    "{titles}: the scoring key has not been verified against its publisher's. These scores are provisional until a "
+    "licence holder confirms the key."
 )
 _CONFOUNDED = (
     "Site types differ in size, population and start of delivery, and interruptions touched them differently. "
@@ -49,21 +54,24 @@ def site_types(protocol: Protocol) -> tuple[str, ...]:
 
 
 def months(protocol: Protocol) -> tuple[str, ...]:
-    """Return one note an interruption: which months of which sites it touched."""
-    return tuple(
-        f"{_named(protocol, interruption)}. These months are counted; they are not like the others, and not alike "
-        "across site types."
-        for interruption in protocol.interruptions
-    )
+    """Say which months of which sites an interruption touched; nothing where there was none."""
+    named = "; ".join(_named(protocol, interruption) for interruption in protocol.interruptions)
+    says = "Their months are counted; they are not like the others, and not alike across types of site."
+    return (f"Interruptions: {named}. {says}",) if named else ()
 
 
-def waves(protocol: Protocol) -> tuple[str, ...]:
-    """Say what comparing waves cannot show, and which wave came during or after which interruption."""
+def waves(protocol: Protocol, *groups: Group) -> tuple[str, ...]:
+    """Say what comparing these groups' waves cannot show, and which wave came during or after which interruption."""
     if len(protocol.waves) < 2:
-        return tuple(_interrupted(protocol))
-    followed = [group.plural.lower() for group in protocol.groups if group.linked]
+        return interrupted(protocol)
+    followed = [group.plural.lower() for group in groups or protocol.groups if group.linked]
     says = _SOME_FOLLOWED.format(who=" and ".join(followed)) if followed else _CROSS_SECTIONS
-    return (says, *_interrupted(protocol))
+    return (says, *interrupted(protocol))
+
+
+def interrupted(protocol: Protocol) -> tuple[str, ...]:
+    """Say which wave came during or after which interruption."""
+    return tuple(_interrupted(protocol))
 
 
 def _interrupted(protocol: Protocol) -> Iterator[str]:
@@ -73,27 +81,40 @@ def _interrupted(protocol: Protocol) -> Iterator[str]:
         touched = [part for part in protocol.interruptions if since <= part.ends_month and part.starts_month <= until]
         if touched:
             named = "; ".join(_named(protocol, part) for part in touched)
-            yield f"{wave.label} came during or after an interruption that earlier waves had not seen: {named}."
+            yield f"{wave.label} came during or after what earlier waves had not seen: {named}."
         since = until
 
 
 def _named(protocol: Protocol, interruption: Interruption) -> str:
+    """Return an interruption with its months, and its types of site where its own name does not say them."""
     plurals = {kind.id: kind.plural for kind in protocol.site_types}
-    where = ", ".join(plurals[kind] for kind in interruption.site_types)
-    return f"{interruption.label}, {interruption.starts_month} to {interruption.ends_month} ({where})"
+    types = [plurals[kind] for kind in interruption.site_types]
+    said = all(kind.lower() in interruption.label.lower() for kind in types)
+    where = "" if said else f" ({', '.join(types)})"
+    return f"{interruption.label}{where}, {_span(interruption.starts_month, interruption.ends_month)}"
+
+
+def _span(starts: str, ends: str) -> str:
+    """Return months in words: March to July 2020."""
+    first, last = (datetime.strptime(month, "%Y-%m") for month in (starts, ends))  # noqa: DTZ007 - a month has no hour
+    if first == last:
+        return f"{last:%B %Y}"
+    return f"{first:%B}{'' if first.year == last.year else f' {first:%Y}'} to {last:%B %Y}"
 
 
 def instruments(evidence: Evidence, named: Iterable[str]) -> tuple[str, ...]:
     """Return what to know about named instruments: not loaded, or scales whose key nobody has verified."""
-    return tuple(note for name in named if (note := _instrument(name, evidence.instruments.get(name))))
-
-
-def _instrument(name: str, instrument: Instrument | None) -> str:
-    if instrument is None:
-        return f"The instrument `{name}` is not among the study's instruments, so nothing is shown for it."
-    if not instrument.scales or instrument.licence.key_status != "unverified":
-        return ""
+    found = {name: evidence.instruments.get(name) for name in named}
+    unverified = [instrument.title for instrument in found.values() if instrument and _unverified(instrument)]
     return (
-        f"{instrument.title}: the scoring key has not been verified against its publisher's. Its scores are "
-        "provisional until a licence holder confirms the key."
+        *(
+            f"The instrument `{name}` is not among the study's instruments, so nothing is shown for it."
+            for name, instrument in found.items()
+            if instrument is None
+        ),
+        *((_UNVERIFIED.format(titles="; ".join(unverified)),) if unverified else ()),
     )
+
+
+def _unverified(instrument: Instrument) -> bool:
+    return bool(instrument.scales) and instrument.licence.key_status == "unverified"

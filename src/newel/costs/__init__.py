@@ -4,13 +4,14 @@ Start with `read_registry(study, protocol)` and `delivery_costs(protocol, frame)
 """
 
 from newel.costs.apportioning import apportioned, shares
-from newel.costs.delivering import cost_of_sites, delivery_costs
+from newel.costs.delivering import cost_of_sites, delivery_costs, site_amounts
 from newel.costs.indices import IndexSeries, IndexStep, factor_of, index_steps
 from newel.costs.pricing import COST_ROW, CostRows, counted_costs, latest_costs, recorded_costs, shared_rows
 from newel.costs.reading import Indices, SharedCosts, UnitCosts, read_registry
 from newel.costs.registry import Priced, PricedRow, Quantity, Registry
-from newel.costs.resources import COUNTED, INCIDENTS, incidents, resource_use
+from newel.costs.resources import COUNTED, INCIDENTS, TRAINING, incidents, resource_use
 from newel.costs.sealing import registry_frames, registry_of, with_registry
+from newel.costs.sealing_values import value_set_frame, value_set_of, with_value_set
 from newel.costs.shared_costs import SharedCost
 from newel.costs.timing import annuity, discount_factor, discounted
 from newel.costs.unit_costs import UnitCost
@@ -21,6 +22,7 @@ __all__ = [
     "COST_ROW",
     "COUNTED",
     "INCIDENTS",
+    "TRAINING",
     "CostRows",
     "IndexSeries",
     "IndexStep",
@@ -53,6 +55,10 @@ __all__ = [
     "resource_use",
     "shared_rows",
     "shares",
+    "site_amounts",
     "site_months",
+    "value_set_frame",
+    "value_set_of",
     "with_registry",
+    "with_value_set",
 ]

@@ -38,10 +38,11 @@ def delivery_costs(protocol: Protocol, frame: Frame) -> CostRows:
 def cost_of_sites(protocol: Protocol, frame: Frame, rows: pl.DataFrame) -> pl.DataFrame:
     """Return one row a site with cost rows: set_up, running and amount, beside what they can be divided by.
 
-    rollout, places, months of delivery; `place_years` and `child_years` of these months, and `full_place_years`, in
-    which a month of partial delivery counts half; `young_people` who lived there in them; `trained`, staff who finished
-    the core training in them. `yearly` is what a year of delivery costs: running costs of a year, and what was
-    paid once as annuities at the first rate over the years of `[economics.lasting]`; blank where the protocol lacks
+    rollout, places, months of delivery; `place_years` and `child_years` of these months, and `full_place_years` and
+    `full_child_years`, in which a month of partial delivery counts half; `full_places`, which were set up in the first
+    of these months, a place of partial delivery counting half; `young_people` who lived there in them; `trained`, staff
+    who finished the core training in them. `yearly` is what a year of delivery costs: running costs of a year, and what
+    was paid once as annuities at the first rate over the years of `[economics.lasting]`; blank where the protocol lacks
     one of the two.
     """
     months = site_months(protocol, frame("monthly_return")).filter(pl.col("phase") > 0)
@@ -49,13 +50,15 @@ def cost_of_sites(protocol: Protocol, frame: Frame, rows: pl.DataFrame) -> pl.Da
         months=pl.len().cast(pl.Int64),
         place_years=pl.col("places").sum() / 12,
         full_place_years=(pl.col("places") * pl.col("phase")).sum() / 12,
+        full_places=(pl.col("places") * pl.col("phase")).sort_by("month").first(),
         child_years=pl.col("children").sort_by("month") / 12,
+        full_child_years=(pl.col("children") * pl.col("phase")).sort_by("month") / 12,
     )
     about = [(site.id, site.type, site.rollout, site.places) for site in protocol.sites]
     sites = pl.DataFrame(about, schema=["site_id", "site_type", "rollout", "places"], orient="row")
     return (
-        sites.join(_amounts(rows), on="site_id", how="inner")
-        .join(lived.with_columns(pl.col("child_years").list.sum()), on="site_id", how="left")
+        sites.join(site_amounts(rows), on="site_id", how="inner")
+        .join(lived.with_columns(pl.col("child_years", "full_child_years").list.sum()), on="site_id", how="left")
         .join(_young_people(protocol, frame("admission")), on="site_id", how="left")
         .join(_trained(protocol, frame), on="site_id", how="left")
         .with_columns(pl.col("young_people", "trained").fill_null(0), yearly=_yearly(protocol))
@@ -70,8 +73,11 @@ def _first_month(protocol: Protocol) -> pl.Expr:
     return pl.col("site_id").replace_strict(begun, default="9999-12", return_dtype=pl.String)
 
 
-def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return site_id, set_up, set_up_training, running, amount; sums are taken in the order of the rows."""
+def site_amounts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return site_id, set_up, set_up_training, running, amount of the sites in rows of costs; COST_ROW names them.
+
+    `set_up_training` is the part of `set_up` that was spent on training. Sums are taken in the order of the rows.
+    """
     is_set_up, amount = pl.col("category") == "set_up", pl.col("amount")
     parts = {
         "set_up": amount.filter(is_set_up),

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from newel.costs.registry import FOLDER
 from newel.faults import Fault, Refused
+from newel.instruments import Instrument, Item
 from newel.protocol import FILE, Economics, Identifier, Part, Protocol, line_of_part, read_toml
 from newel.protocol.economics import Words
 
@@ -75,11 +76,15 @@ class ValueSet(Part):
         return self.full_health - taken - (self.any_worst if worst else 0.0)
 
 
-def read_value_set(study: Path, protocol: Protocol) -> ValueSet | None:
+def read_value_set(
+    study: Path, protocol: Protocol, instruments: Mapping[str, Instrument] | None = None
+) -> ValueSet | None:
     """Read the value set that the protocol names; None where it names none, for the reason it gives.
 
-    Raises Refused where there is no such file, where its holder's licence is not beside it, where it does not give the
-    published values of its examples, and where it was made for adults and the protocol does not say why it is used.
+    With the study's instruments it is also checked against the one whose answers it values. Raises Refused where there
+    is no such file, where its holder's licence is not beside it, where it does not give the published values of its
+    examples, where it was made for adults and the protocol does not say why it is used, and where its instrument, its
+    dimensions or their levels are not the study's.
     """
     header = protocol.economics
     if header is None or header.value_set == NONE:
@@ -89,6 +94,8 @@ def read_value_set(study: Path, protocol: Protocol) -> ValueSet | None:
         raise Refused([_no_such_file(study, header)])
     value_set = read_toml(path, ValueSet, reference="costs")
     faults = [*_faults(path, value_set), *_adult_faults(study, header, value_set)]
+    if instruments is not None:
+        faults += _instrument_faults(f"{VALUE_SETS}/{path.name}", value_set, instruments)
     if faults:
         raise Refused(faults)
     return value_set
@@ -133,6 +140,32 @@ def _example_faults(file: str, value_set: ValueSet, example: Example, *, place: 
     if found is None or not isclose(found, example.value, abs_tol=5e-4):
         remedy = "Compare both with the publication, to the last digit."
         yield Fault(file, place, f"{found:.4f}", f"{example.value:.4f}, its published value", remedy)
+
+
+def _instrument_faults(file: str, value_set: ValueSet, instruments: Mapping[str, Instrument]) -> Iterator[Fault]:
+    """Yield what the set values and the study does not ask: another instrument, dimension or number of levels."""
+    instrument = instruments.get(value_set.instrument)
+    if instrument is None:
+        expected = f"one of the study's instruments: {', '.join(instruments) or 'there is none'}"
+        remedy = "Add the instrument to instruments/, or name the one whose answers the set values."
+        yield Fault(file, "instrument", f"`{value_set.instrument}`", expected, remedy)
+        return
+    levels = {item.id: _levels(instrument, item) for item in instrument.items}
+    for name, taken in value_set.decrements.items():
+        asked, valued = levels.get(name, ()), tuple(range(1, len(taken) + 1))
+        if name not in levels:
+            expected = f"an item of {instrument.id}: {', '.join(levels)}"
+            yield Fault(file, f"decrements, {name}", f"`{name}`", expected, "Name the dimension as its item is named.")
+        elif asked != valued:
+            expected = f"one number for each code of the item, {', '.join(map(str, asked)) or 'which has none'}"
+            remedy = "Compare the set's publication with the instrument's version: they may be of two versions."
+            yield Fault(file, f"decrements, {name}", f"levels 1 to {len(taken)}", expected, remedy)
+
+
+def _levels(instrument: Instrument, item: Item) -> tuple[int, ...]:
+    """Return the codes of an item's choices that are answers."""
+    choices = {each.id: each.options for each in instrument.option_sets}.get(item.options or "", ())
+    return tuple(sorted(choice.code for choice in choices if choice.missing is None))
 
 
 def _adult_faults(study: Path, header: Economics, value_set: ValueSet) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """What we say: one document tree, and one renderer per file format. It sees released findings and nothing else."""
 
 from newel.report.building import build_report
+from newel.report.checklists import read_checklists
 from newel.report.document import Document
 from newel.report.renderers.html import body, stylesheet
 from newel.report.sections import SectionText, read_sections
@@ -11,6 +12,7 @@ __all__ = [
     "SectionText",
     "body",
     "build_report",
+    "read_checklists",
     "read_sections",
     "report_renderers",
     "stylesheet",

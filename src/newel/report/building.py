@@ -7,16 +7,31 @@ from dataclasses import dataclass, field
 from newel.disclosure import Released, UnableToRelease
 from newel.faults import Fault, Refused
 from newel.protocol import FILE, Protocol, Question
-from newel.report.appendices import methods, provenance
+from newel.report.appendices import generated, methods, provenance
+from newel.report.checklists.placing import Written, placed
+from newel.report.checklists.printing import printed
+from newel.report.checklists.reading import StudyAnswers, checklists
+from newel.report.displays import filled
 from newel.report.document import Block, BulletList, Callout, Document, Heading, Paragraph, Run
 from newel.report.filling import Filling
-from newel.report.sections import FOLDER, Piece, Prose, Reference, SectionText
+from newel.report.sections import FOLDER, INLINE, WHOLE, Piece, Prose, Reference, SectionText
+from newel.synthesis.displays import Display
 
 LANGUAGE = "en-GB"
 
 
-def build_report(protocol: Protocol, sections: tuple[SectionText, ...], released: Mapping[str, Released]) -> Document:
+def build_report(
+    protocol: Protocol,
+    sections: tuple[SectionText, ...],
+    released: Mapping[str, Released],
+    *,
+    answers: StudyAnswers | None = None,
+    displays: Mapping[str, Display] | None = None,
+) -> Document:
     """Return the report: the sections in order, then methods and the origin of every number.
+
+    `answers` are what the study's authors say to the items of checklists (`read_checklists`), `displays` its joint
+    displays by id (`newel.synthesis.read_displays`).
 
     Raises Refused, with file and line, for a reference to what does not exist, a planned question that has no section
     or no finding, and findings of more than one freeze. Raises UnableToRelease for anything but Released findings.
@@ -25,12 +40,12 @@ def build_report(protocol: Protocol, sections: tuple[SectionText, ...], released
         if not isinstance(finding, Released):
             raise UnableToRelease(f"{finding!r:.60} has passed no disclosure rule, so it cannot be printed.")
     _check(protocol, sections, released)
-    building = _Building(protocol, released)
+    building = _Building(protocol, sections, released, answers=answers or {}, displays=displays or {})
     written = [block for section in sections for block in building.section(section)]
     if building.faults:
         raise Refused(building.faults)
     filling = building.filling
-    generated = [*methods(protocol, released, filling), *provenance(released, filling)]
+    behind = [*methods(protocol, released, filling), *provenance(released, filling)]
     first = next(iter(released.values()))
     return Document(
         title=protocol.study.title,
@@ -38,7 +53,7 @@ def build_report(protocol: Protocol, sections: tuple[SectionText, ...], released
         language=LANGUAGE,
         synthetic=any(finding.synthetic for finding in released.values()),
         facts=_facts(protocol, first),
-        blocks=(*written, *generated),
+        blocks=(*written, *behind),
         numbers=tuple(filling.numbers),
         study=protocol.study.id,
         freeze=first.freeze,
@@ -87,10 +102,19 @@ class _Building:
     """Fills the sections and collects what is wrong with them."""
 
     protocol: Protocol
+    sections: tuple[SectionText, ...]
     released: Mapping[str, Released]
+    answers: StudyAnswers
+    displays: Mapping[str, Display]
     filling: Filling = field(default_factory=Filling)
     faults: list[Fault] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    anchors: dict[str, str] = field(default_factory=dict)
+    """The heading's id of each section by its file, and of headings that Newel writes by their text."""
+
+    def __post_init__(self) -> None:
+        """Name the titles first, because a checklist may stand before the sections it leads to."""
+        self.anchors = {section.file: self._id(section.title) for section in self.sections} | generated(self.protocol)
 
     def section(self, section: SectionText) -> Iterator[Block]:
         """Return the blocks of one section. Its question stands under its title."""
@@ -108,11 +132,15 @@ class _Building:
     def _filled(self, prose: Prose, section: SectionText) -> Iterator[Block]:
         items = tuple(tuple(self._piece(piece, section) for piece in item) for item in prose.items)
         alone = prose.items[0][0] if prose.items and prose.items[0] else None
-        if isinstance(alone, Reference) and alone.what in ("finding", "table", "figure"):
+        if isinstance(alone, Reference) and alone.what == "checklist":
+            yield from self._checklist(alone, section)
+        elif isinstance(alone, Reference) and alone.what == "display":
+            yield from self._display(alone, section)
+        elif isinstance(alone, Reference) and alone.what in WHOLE:
             yield from self._whole(alone, section)
         elif prose.shape == "heading":
             text = "".join(run.text for run in items[0])
-            yield Heading(prose.level, text, self._id(text))
+            yield Heading(prose.level, text, self.anchors[section.file] if prose.level == 1 else self._id(text))
         elif prose.shape in ("list", "numbered"):
             yield BulletList(items, ordered=prose.shape == "numbered")
         elif prose.shape == "quotation":
@@ -123,10 +151,8 @@ class _Building:
     def _piece(self, piece: Piece, section: SectionText) -> Run:
         if isinstance(piece, Run):
             return piece
-        finding = self._known(piece, section)
-        if finding is None or piece.what not in ("number", "interval"):
-            return Run("")
-        return self.filling.number(finding, piece, section)
+        finding = self._known(piece, section) if piece.what in INLINE else None
+        return self.filling.number(finding, piece, section) if finding else Run("")
 
     def _whole(self, reference: Reference, section: SectionText) -> Iterator[Block]:
         finding = self._known(reference, section)
@@ -142,24 +168,47 @@ class _Building:
             figures = {figure.id: figure for figure in finding.figures}
             yield from self.filling.figure(finding, figures[reference.names[1]])
 
+    def _checklist(self, reference: Reference, section: SectionText) -> Iterator[Block]:
+        name, known = reference.names[0], checklists()
+        if name not in known:
+            self._unknown(reference, section, step=("checklist", name, tuple(known)))
+            return
+        written = Written(self.protocol, self.sections, self.released, self.anchors)
+        yield from printed(known[name], placed(known[name], self.answers.get(name, {}), written), self.filling)
+
+    def _display(self, reference: Reference, section: SectionText) -> Iterator[Block]:
+        name = reference.names[0]
+        if name not in self.displays:
+            self._unknown(reference, section, step=("display", name, tuple(self.displays)))
+            return
+        try:
+            yield from filled(name, self.displays[name], self.released, filling=self.filling)
+        except Refused as refused:
+            self.faults.extend(refused.faults)
+
     def _known(self, reference: Reference, section: SectionText) -> Released | None:
         """Return the finding a reference names, if all its names exist; otherwise note the first that does not."""
         finding: Released | None = None
-        for what, name, known in _steps(reference, self.released):
-            if name not in known:
-                self.faults.append(
-                    Fault(
-                        f"{FOLDER}/{section.file}",
-                        f"{{{{ {reference.what} {' '.join(reference.names)} }}}}",
-                        f"the unknown {what} `{name}`",
-                        f"one of {', '.join(known)}",
-                        "Correct the name.",
-                        reference.line,
-                    )
-                )
+        for step in _steps(reference, self.released):
+            if step[1] not in step[2]:
+                self._unknown(reference, section, step=step)
                 return None
-            finding = finding or self.released[name]
+            finding = finding or self.released[step[1]]
         return finding
+
+    def _unknown(self, reference: Reference, section: SectionText, *, step: tuple[str, str, tuple[str, ...]]) -> None:
+        what, name, known = step
+        place = f"{{{{ {reference.what} {' '.join(reference.names)} }}}}"
+        expected = f"one of {', '.join(known)}"
+        fault = Fault(
+            f"{FOLDER}/{section.file}",
+            place,
+            f"the unknown {what} `{name}`",
+            expected,
+            "Correct the name.",
+            reference.line,
+        )
+        self.faults.append(fault)
 
     def _id(self, text: str) -> str:
         """Return an anchor for a heading, another for each heading of the same words."""

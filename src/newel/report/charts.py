@@ -61,6 +61,12 @@ def has_gaps(chart: Chart) -> bool:
     return any(point.value is None for series in chart.series for point in series.points)
 
 
+def height(chart: Chart) -> float:
+    """Return how high the drawing is, in inches."""
+    rows = 0.75 + ROW * _layout(chart.rows, thickness=_thickness(chart)).depth
+    return (3.2 if chart.drawn_as in ("lines", "plane") else rows) + 0.26 * _legend_rows(chart)
+
+
 @lru_cache(maxsize=256)
 def _pictures(chart: Chart) -> tuple[bytes, bytes]:
     """Draw once and save twice: finding room for every word is most of the work."""
@@ -74,17 +80,17 @@ def _pictures(chart: Chart) -> tuple[bytes, bytes]:
 
 
 def _drawing(chart: Chart) -> Figure:
-    lines = chart.drawn_as == "lines"
     layout = _layout(chart.rows, thickness=_thickness(chart))
-    height = 3.2 if lines else 0.75 + ROW * layout.depth
-    figure = Figure(figsize=(WIDTH, height + 0.26 * _legend_rows(chart)), layout="constrained")
+    figure = Figure(figsize=(WIDTH, height(chart)), layout="constrained")
     axes = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
-    if lines:
+    if chart.drawn_as == "lines":
         _draw_lines(axes, chart)
+    elif chart.drawn_as == "plane":
+        _draw_plane(axes, chart)
     else:
         _draw_rows(axes, chart, layout)
-    if len(chart.series) > 1:
+    if len(chart.series) > 1 and chart.drawn_as != "plane":
         figure.legend(loc="outside upper left", ncols=_legend_columns(chart), frameon=False, fontsize=10)
     return figure
 
@@ -100,7 +106,9 @@ def _legend_columns(chart: Chart) -> int:
 
 
 def _legend_rows(chart: Chart) -> int:
-    return -(-len(chart.series) // _legend_columns(chart)) if len(chart.series) > 1 else 0
+    if len(chart.series) < 2 or chart.drawn_as == "plane":
+        return 0
+    return -(-len(chart.series) // _legend_columns(chart))
 
 
 @dataclass(frozen=True)
@@ -251,6 +259,26 @@ def _draw_lines(axes: Axes, chart: Chart) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5))
     axes.yaxis.set_major_formatter(_number)
     axes.grid(axis="y", color=GRID, linewidth=0.8)
+
+
+def _draw_plane(axes: Axes, chart: Chart) -> None:
+    """Draw the first row as a point and the others as a closed line around it, with lines at nothing."""
+    across, up = ([point.value for point in series.points] for series in chart.series)
+    known = [(x, y) for x, y in zip(across, up, strict=True) if x is not None and y is not None]
+    for line in (axes.axhline, axes.axvline):
+        line(0, color=INK, linewidth=1, zorder=0.9)
+    if len(known) == len(across):
+        xs, ys = zip(*known[1:], known[1], strict=True)
+        axes.fill(xs, ys, color=COLOURS[0], alpha=0.12, linewidth=0)
+        axes.plot(xs, ys, color=COLOURS[0], linewidth=1.8)
+        axes.plot(*known[0], linestyle="none", marker="o", markersize=8, color=COLOURS[1], markeredgecolor="white")
+    axes.set_xlabel("\n".join(textwrap.wrap(chart.series[0].label, 46)))
+    axes.set_ylabel("\n".join(textwrap.wrap(chart.axis, 32)))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(nbins=5))
+        axis.set_major_formatter(_number)
+    axes.grid(color=GRID, linewidth=0.8)
+    axes.set_axisbelow(True)
 
 
 def _below(label: str) -> str:

@@ -65,6 +65,14 @@ class Callout:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A title that leads to a heading of this report, by the heading's id."""
+
+    text: str
+    to: str
+
+
+@dataclass(frozen=True)
 class Cell:
     """One printed cell of a table."""
 
@@ -72,6 +80,8 @@ class Cell:
     interval: str = ""
     words: bool = False
     """Whether it is a verdict in words among numbers, to be set like words."""
+    links: tuple[Link, ...] = ()
+    """Where in the report to read on; printed before the text."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,8 @@ class DataTable:
     rows: tuple[TableRow, ...]
     notes: tuple[str, ...] = ()
     file: str = ""
+    quotations: bool = False
+    """Whether each row is printed as a quotation: its one cell holds the words, its label who said them."""
 
     @property
     def caption(self) -> str:
@@ -133,9 +145,9 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """What a drawing shows: rows as bars, as points with intervals, or along a line."""
+    """What a drawing shows: rows as bars, as points with intervals, along a line, or as a point in a plane."""
 
-    drawn_as: Literal["intervals", "differences", "bars", "lines"]
+    drawn_as: Literal["intervals", "differences", "bars", "lines", "plane"]
     axis: str
     rows: tuple[str, ...]
     series: tuple[Series, ...]

@@ -1,7 +1,8 @@
 """Turns released tables and figures into printed ones, and keeps a list of every number that is printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from newel.disclosure import Released, ReleasedCell, ReleasedTable
 from newel.findings import Figure
@@ -29,10 +30,9 @@ EXPLORATORY = (
 )
 GAPS = "Where nothing is drawn, the number is withheld or missing; the table says which."
 TOTAL = "The total is in the table; as a bar it would dwarf its parts."
-MOST_MARKS = 30
-"""Rows times series that one drawing may hold."""
-ALWAYS_ONE = 20
-"""Rows that are never parted."""
+HIGHEST = 9.0
+"""Inches. A higher drawing leaves no room for its title and notes on a page."""
+QUOTES_WITHHELD = "Other quotes are withheld, so that nobody can be recognised."
 INTERVALS = "Lines show the interval of each number."
 
 
@@ -89,16 +89,33 @@ class Filling:
         self.tables += 1
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
-                self._record(f"{released.id}.{table.id}.{row.id}.{column.id}", cell, f"Table {self.tables}")
+                self.record(f"{released.id}.{table.id}.{row.id}.{column.id}", cell)
+        if table.shape == "quotations":
+            return self._quotations(released, table)
         return DataTable(
             id=f"table-{self.tables}",
             number=self.tables,
             title=table.title,
             row_header=table.row_header,
             columns=tuple(column.label for column in table.columns),
-            rows=tuple(TableRow(row.label, tuple(_cell(cell) for cell in row.cells)) for row in table.rows),
-            notes=tuple(_notes(table)),
+            rows=tuple(TableRow(row.label, tuple(cell_of(cell) for cell in row.cells)) for row in table.rows),
+            notes=tuple(notes_of(row.cells for row in table.rows)),
             file=f"tables/{released.id}-{table.id}.csv",
+        )
+
+    def _quotations(self, released: Released, table: ReleasedTable) -> DataTable:
+        """Return quotations: those that are withheld are no empty boxes, but one sentence below the others."""
+        shown = [row for row in table.rows if row.cells[0].words]
+        return DataTable(
+            id=f"table-{self.tables}",
+            number=self.tables,
+            title=table.title,
+            row_header=table.row_header,
+            columns=tuple(column.label for column in table.columns),
+            rows=tuple(TableRow(row.label, (cell_of(row.cells[0]),)) for row in shown),
+            notes=() if len(shown) == len(table.rows) else (QUOTES_WITHHELD,),
+            file=f"tables/{released.id}-{table.id}.csv",
+            quotations=True,
         )
 
     def words(self, title: str, header: tuple[str, ...], rows: tuple[TableRow, ...]) -> DataTable:
@@ -143,6 +160,10 @@ class Filling:
                 table=table if last else None,
             )
 
+    def record(self, address: str, cell: ReleasedCell) -> None:
+        """Keep that the table printed last holds the number of an address."""
+        self._record(address, cell, f"Table {self.tables}")
+
     def _record(self, address: str, cell: ReleasedCell, printed_in: str) -> None:
         self.numbers.append(PrintedNumber(address, cell.shown, cell.interval, cell.unit, printed_in))
 
@@ -163,10 +184,9 @@ def chart_of(table: ReleasedTable, figure: Figure) -> Chart:
 
 
 def parts(chart: Chart) -> list[Chart]:
-    """Return a chart as charts that fit a page, all with the same axis. Lines are never parted."""
-    size = max(1, MOST_MARKS // len(chart.series))
-    number = -(-len(chart.rows) // size)
-    if chart.drawn_as == "lines" or len(chart.rows) <= ALWAYS_ONE or number < 2:
+    """Return a chart as charts that fit a page, all with the same axis. Lines and planes are never parted."""
+    number = 1 if chart.drawn_as in ("lines", "plane") else ceil(charts.height(chart) / HIGHEST)
+    if number == 1:
         return [chart]
     size = -(-len(chart.rows) // number)
     return [
@@ -183,12 +203,13 @@ def parts(chart: Chart) -> list[Chart]:
 def _span(chart: Chart) -> tuple[float, float] | None:
     points = [point for series in chart.series for point in series.points]
     ends = [end for point in points for end in (point.value, point.low, point.high) if end is not None]
-    if not ends or chart.drawn_as == "bars":
+    if not ends:
         return None
-    if chart.drawn_as == "differences":
+    if chart.drawn_as in ("bars", "differences"):
         ends.append(0.0)
-    margin = 0.04 * (max(ends) - min(ends)) or 1.0
-    return (min(ends) - margin, max(ends) + margin)
+    margin = (0.15 if chart.drawn_as == "bars" else 0.04) * (max(ends) - min(ends)) or 1.0
+    low = min(ends) if chart.drawn_as == "bars" else min(ends) - margin
+    return (low, max(ends) + margin)
 
 
 def _has_intervals(chart: Chart) -> bool:
@@ -202,13 +223,14 @@ def _point(cell: ReleasedCell) -> Point:
     return Point(cell.value, shown, cell.low, cell.high)
 
 
-def _cell(cell: ReleasedCell) -> Cell:
+def cell_of(cell: ReleasedCell) -> Cell:
+    """Return a released cell as it is printed."""
     return Cell(cell.shown, cell.interval, cell.words)
 
 
-def _notes(table: ReleasedTable) -> Iterator[str]:
+def notes_of(rows: Iterable[Sequence[ReleasedCell]]) -> Iterator[str]:
     """Say what stands for what: once for the asterisk, once for each reason why there is no number."""
-    empty = [cell for row in table.rows for cell in row.cells if cell.note]
+    empty = [cell for cells in rows for cell in cells if cell.note]
     for mark, note in dict.fromkeys((cell.shown, cell.note) for cell in empty):
         text = note if note.endswith(".") else f"{note}."
         yield f"{mark} {text}" if mark == "*" else f"{mark.capitalize()}: {text[0].lower()}{text[1:]}"

@@ -7,6 +7,8 @@ Allowed are headings, paragraphs, lists, quotations (printed as a box), emphasis
     {{ figure incidents rates_by_type }}                        one figure of it, alone on a line
     {{ number incidents rates_by_type yoi assaults }}           one number, in a sentence
     {{ interval incidents rates_by_type yoi assaults }}         its interval, in a sentence
+    {{ checklist cheers }}                                      a reporting checklist, alone on a line
+    {{ display by_site_type }}                                  a joint display, alone on a line
 
 A digit outside a directive is refused as a typed-in statistic, except in a year and in backticks.
 """
@@ -22,15 +24,16 @@ from markdown_it.tree import SyntaxTreeNode
 
 from newel.faults import Fault, Refused
 from newel.report.document import Run
+from newel.report.typed_in import typed_in_numbers
 
 FOLDER = "report"
-WORDS_AFTER = {"finding": 1, "table": 2, "figure": 2, "number": 4, "interval": 4}
-"""How many names follow each directive: finding, table, row, column."""
+WORDS_AFTER = {"finding": 1, "table": 2, "figure": 2, "number": 4, "interval": 4, "checklist": 1, "display": 1}
+"""How many names follow each directive: finding, table, row, column; of a checklist or a display its own."""
 INLINE = ("number", "interval")
+WHOLE = ("finding", "table", "figure")
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 _DIRECTIVE = re.compile(r"\{\{([^{}]*)\}\}")
-_YEAR = re.compile(r"19\d\d|20\d\d|2100")
 _STYLES: dict[str, Literal["strong", "emphasis"]] = {"strong": "strong", "em": "emphasis"}
 _PLAIN: dict[str, Callable[[str], Run]] = {
     "softbreak": lambda _: Run(" "),
@@ -82,7 +85,15 @@ class SectionText:
     def names(self, finding: str) -> bool:
         """Whether the section prints anything of a finding."""
         pieces = (piece for block in self.blocks for item in block.items for piece in item)
-        return any(isinstance(piece, Reference) and piece.names[:1] == (finding,) for piece in pieces)
+        return any(
+            isinstance(piece, Reference) and piece.what != "checklist" and piece.names[0] == finding for piece in pieces
+        )
+
+    def prints(self, finding: str) -> bool:
+        """Whether the section prints a finding whole, or a table or figure of it: more than a number in a sentence."""
+        alone = (item[0] for block in self.blocks for item in block.items if len(item) == 1)
+        references = (piece for piece in alone if isinstance(piece, Reference) and piece.what in WHOLE)
+        return any(reference.names[0] == finding for reference in references)
 
 
 def read_sections(study: Path) -> tuple[SectionText, ...]:
@@ -178,20 +189,20 @@ class _Reading:
             line,
             f"`{{{{ {' '.join(words)} }}}}`",
             f"one of {', '.join(WORDS_AFTER)} with its names",
-            remedy="Write finding <id>, table <id> <table>, figure <id> <figure>, number <id> <table> <row> <column>.",
+            remedy="Write finding <id>, table <id> <table>, figure <id> <figure>, number <id> <table> <row> <column>, "
+            "or checklist <id>.",
         )
 
     def _check_digits(self, text: str, line: int) -> None:
         if "{{" in text or "}}" in text:
             self._refuse(line, "braces that do not close", "{{ ... }} on one line", remedy="Close the braces.")
-        for word in re.findall(r"\w+", text):
-            if any(letter.isnumeric() for letter in word) and not _YEAR.fullmatch(word):
-                self._refuse(
-                    line,
-                    f"the typed-in number `{word}`",
-                    "numbers from findings only",
-                    remedy="Write {{ number <finding> <table> <row> <column> }}; put a name with a digit in backticks.",
-                )
+        for word in typed_in_numbers(text):
+            self._refuse(
+                line,
+                f"the typed-in number `{word}`",
+                "numbers from findings only",
+                remedy="Write {{ number <finding> <table> <row> <column> }}; put a name with a digit in backticks.",
+            )
 
     def _check_alone(self, pieces: tuple[Piece, ...]) -> None:
         for piece in pieces:

@@ -42,4 +42,5 @@ def pieces(table: DataTable) -> list[DataTable]:
 
 
 def _written(cell: Cell) -> str:
-    return f"{cell.text} ({cell.interval})" if cell.interval else cell.text
+    text = " ".join([*(link.text for link in cell.links), cell.text])
+    return f"{text} ({cell.interval})" if cell.interval else text

@@ -21,6 +21,13 @@ def link_to(paragraph: Any, anchor: str) -> None:
     _xml(paragraph).append(link)
 
 
+def add_link(paragraph: Any, run: Any, *, anchor: str) -> None:
+    """Make one run of a paragraph a link to a heading of this file."""
+    link = _element("w:hyperlink", anchor=_bookmark(anchor))
+    link.append(_xml(run))
+    _xml(paragraph).append(link)
+
+
 def mark(paragraph: Any, anchor: str, *, number: int) -> None:
     """Mark a heading as a place that links lead to. No two marks of a file have the same number."""
     _xml(paragraph).append(_element("w:bookmarkStart", id=str(number), name=_bookmark(anchor)))

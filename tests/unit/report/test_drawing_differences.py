@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Drawing
 from newel.findings import Estimate
 from newel.report import charts
 from newel.report.document import Chart, Point, Series
-from newel.report.filling import ALWAYS_ONE, MOST_MARKS, chart_of, parts
+from newel.report.filling import HIGHEST, chart_of, parts
 from tests.support.findings import a_figure, a_table, released
 
 FAR = (Point(12.0, "12.0", 8.0, 17.0), Point(20.0, "20.0", 15.0, 25.0))
@@ -93,12 +93,13 @@ def test_two_series_of_a_row_stand_beside_each_other_with_marks_of_their_own() -
 
 
 def test_a_long_drawing_is_parted_and_all_parts_share_an_axis_that_holds_nothing() -> None:
-    number = MOST_MARKS + ALWAYS_ONE
+    number = 50
     chart = a_chart(tuple(Point(5.0 + place, "", 4.0 + place, 6.0 + place) for place in range(number)))
 
     found = parts(chart)
 
     assert len(found) > 1
+    assert max(charts.height(part) for part in found) <= HIGHEST
     assert [row for part in found for row in part.rows] == list(chart.rows)
     assert len({part.span for part in found}) == 1
     low, high = found[0].span or (1.0, -1.0)
@@ -107,12 +108,23 @@ def test_a_long_drawing_is_parted_and_all_parts_share_an_axis_that_holds_nothing
 
 
 def test_the_same_numbers_as_intervals_share_an_axis_that_need_not_hold_nothing() -> None:
-    number = MOST_MARKS + ALWAYS_ONE
+    number = 50
     points = tuple(Point(50.0 + place, "", 49.0 + place, 51.0 + place) for place in range(number))
 
     low, _ = parts(a_chart(points, "intervals"))[0].span or (0.0, 0.0)
 
     assert low > 0
+
+
+def test_parts_of_bars_share_an_axis_that_begins_at_nothing() -> None:
+    points = tuple(Point(5.0 + place, str(5 + place)) for place in range(50))
+
+    spans = {part.span for part in parts(a_chart(points, "bars"))}
+
+    assert len(spans) == 1
+    low, high = spans.pop() or (1.0, 0.0)
+    assert low == 0.0
+    assert high > 54.0
 
 
 def test_a_short_drawing_is_never_parted() -> None:

@@ -61,7 +61,7 @@ def test_an_export_of_the_example_calls_itself_synthetic(tmp_path):
 def test_the_example_has_an_account_for_each_role_and_cards_for_each_group():
     loaded = load_example(study=current_study(), today=NOON.date(), now=NOON)
 
-    assert sorted(loaded.passwords) == ["checker", "lead", "practitioner", "researcher", "site"]
+    assert sorted(loaded.passwords) == ["checker", "lead", "practitioner", "redactor", "researcher", "site"]
     assert {group: len(cards) for group, cards in loaded.cards.items()} == {
         "Staff": 3, "Young people": 3, "Parents and carers": 3,
     }  # fmt: skip

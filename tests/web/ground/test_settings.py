@@ -44,9 +44,11 @@ def test_the_keys_are_made_at_the_first_start_for_their_owner_only(tmp_path):
     manage(tmp_path, "check")
     keys = sorted((tmp_path / "data").glob("*.key"))
 
-    assert [key.name for key in keys] == ["audit.key", "fields.key", "pseudonym.key", "secret.key"]
+    assert [key.name for key in keys] == [
+        "audit.key", "fields.key", "pseudonym.key", "secret.key", "vault.key", "vault_index.key",
+    ]  # fmt: skip
     assert {stat.S_IMODE(key.stat().st_mode) for key in keys} == {0o600}
-    assert len({key.read_text() for key in keys}) == 4
+    assert len({key.read_text() for key in keys}) == 6
 
 
 def test_a_key_is_made_once_and_then_read(tmp_path):

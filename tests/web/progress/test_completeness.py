@@ -32,10 +32,9 @@ def test_every_return_of_the_study_has_its_counts(sign_in):
 
     for definition in study_returns().values():
         first = cells(page, re.escape(definition.title))
-        expected = (
-            ["24", "1", "1", "4", "19", "1"] if definition.name == "activity" else ["24", "0", "0", "5", "19", "0"]
-        )
-        assert first == expected
+        # Delivery at Alder began in October 2018: of costs, two months are not waited for.
+        known = {"activity": ["24", "1", "1", "4", "19", "1"], "costs": ["22", "0", "0", "5", "17", "0"]}
+        assert first == known.get(definition.name, ["24", "0", "0", "5", "19", "0"])
 
 
 def test_the_board_shows_the_return_that_was_chosen(sign_in):

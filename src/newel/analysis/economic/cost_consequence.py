@@ -61,7 +61,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:
             *([f"No cost is shown: {delivery.why_none}."] if delivery.why_none else []),
             *not_held(protocol, outcomes, found),
             *_notes.months(protocol),
-            *_notes.waves(protocol),
+            *_notes.interrupted(protocol),
         ),
     )
 

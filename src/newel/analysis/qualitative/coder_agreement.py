@@ -205,7 +205,7 @@ def alpha_of_counts(counts: Numbers) -> float:
 def _overall(pair: Pair, plan: CodingPlan | None) -> Table:
     found = unit_code_sets(pair.sources, pair.layers, unit=pair.unit)
     coded = len(pair.coded.coded)
-    planned = f", {100 * plan.coded_twice:g} % planned" if plan else ""
+    planned = f", {100 * plan.coded_twice:g}% planned" if plan else ""
     cells = (
         _cells.things(len(pair.sources), "sources", national=True),
         _cells.part_of(

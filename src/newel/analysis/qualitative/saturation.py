@@ -49,7 +49,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
         figures=(_figure(heard),),
         notes=(
             *NOTES,
-            f"The base is {rule.base} sources, a run {rule.run}, the threshold {100 * rule.threshold:g} %.",
+            f"The base is {rule.base} sources, a run {rule.run}, the threshold {100 * rule.threshold:g}%.",
             *(() if coded.coded else (f"{NOTHING_CODED.capitalize()}.",)),
         ),
     )

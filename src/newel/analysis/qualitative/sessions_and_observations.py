@@ -40,7 +40,6 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
             *NOTES,
             *(() if sessions.height else ("No interview or focus group was received.",)),
             *(() if observations.height else ("No observation was received.",)),
-            *_notes.waves(evidence.protocol),
         ),
     )
 

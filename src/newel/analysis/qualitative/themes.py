@@ -48,7 +48,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
         notes=(
             *NOTES,
             *(() if coded.counted else (f"{NOTHING_CODED.capitalize()}.",)),
-            *_notes.waves(evidence.protocol),
+            *_notes.interrupted(evidence.protocol),
             *_notes.site_types(evidence.protocol),
         ),
     )

@@ -44,7 +44,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:
             *(() if sent.height else ("No questionnaire was received.",)),
             *_notes.instruments(evidence, named),
             *_notes.intervals(protocol, tables),
-            *_notes.waves(protocol),
+            *_notes.waves(protocol, group),
         ),
     )
 

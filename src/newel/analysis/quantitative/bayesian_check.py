@@ -26,7 +26,7 @@ NOTES = (
     ),
     (
         "Numbers are in standard deviations of the reference wave, turned so that more is better. The middle is the "
-        "mean of the posterior; its interval holds 95 % of the probability, as much above it as below."
+        "mean of the posterior; its interval holds 95% of the probability, as much above it as below."
     ),
     (
         "Worthwhile is the probability, given model and priors, that the change is larger than the smallest one worth "
@@ -86,7 +86,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:
             *remarks(found),
             Priors().in_words,
             *NOTES,
-            *_notes.waves(protocol),
+            *_notes.interrupted(protocol),
         ),
     )
 

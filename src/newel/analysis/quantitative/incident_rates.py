@@ -111,7 +111,7 @@ def _by_month(protocol: Protocol, measure: str, counted: pl.DataFrame) -> Table:
 def _figure_by_type(measures: tuple[str, ...]) -> Figure:
     return Figure(
         "rates_by_type",
-        "Incidents per 100 children per year by site type, with 95 % intervals",
+        "Incidents per 100 children per year by site type, with 95% intervals",
         "intervals",
         "rates_by_type",
         measures,

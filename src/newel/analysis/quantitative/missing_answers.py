@@ -81,7 +81,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
             *NOTES,
             *(says for _, says in tipping),
             *_remarks(primary),
-            *_notes.waves(evidence.protocol),
+            *_notes.interrupted(evidence.protocol),
         ),
     )
 
@@ -201,8 +201,14 @@ def _figure(table: Table) -> Figure:
 
 def _remarks(primary: list[Primary]) -> tuple[str, ...]:
     drawn = [each.completion.imputations for each in primary if not each.why_not]
-    notes = [sentence(uncounted(note)) for each in drawn if each is not None for note in each.notes]
+    notes = [_remark(note) for each in drawn if each is not None for note in each.notes]
     return tuple(dict.fromkeys(notes))
+
+
+def _remark(note: str) -> str:
+    """Return what the draws had to say, without the advice to whoever drew them."""
+    finding = sentence(uncounted(note).split(". ")[0])
+    return f"{finding} Read the completed scores with that in mind." if "not settled" in finding else finding
 
 
 analysis = Analysis(

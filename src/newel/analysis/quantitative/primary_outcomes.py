@@ -75,11 +75,11 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
         notes=(
             *not_held(protocol, outcomes, found),
             *which_model(protocol, found),
-            *formulas(found),
+            *formulas(protocol, found),
             *remarks(found),
             *NOTES,
             *_notes.instruments(evidence, [each.scores.instrument.id for each in found.values()]),
-            *_notes.waves(protocol),
+            *_notes.interrupted(protocol),
         ),
     )
 

@@ -19,7 +19,8 @@ NOBODY = "Nobody was scored in both waves."
 NOTES = (
     (
         "A change is reliable where it is larger than error alone brings about in 95 of 100 people who did not change: "
-        "1.96 standard errors of a difference, from the standard deviation and alpha of the reference wave."
+        "1.96 standard errors of a difference, from the standard deviation and alpha of the reference wave. The "
+        "smallest reliable change is in the scale's own points."
     ),
     (
         "Only people who can be followed from wave to wave, and were scored in both, are counted. Whoever leaves a "
@@ -74,20 +75,21 @@ def _table(evidence: Evidence, impact: Impact | None, found: Mapping[str, Scores
 
 def _counted(evidence: Evidence, scores: Scores, *, reference: str, ends: tuple[str, str]) -> tuple[Estimate, ...]:
     before, after = _paired(scores, ends)
-    counted = _cells.of_people(len(before), national=True)
+    counted = _cells.of_people(len(before))
     norms = _norms(evidence, scores, reference)
     if isinstance(norms, str) or not len(before):
         why = norms if isinstance(norms, str) else NOBODY
         return (
             counted,
             *(_cells.empty("percentage", "%", why) for _ in CATEGORIES),
-            _cells.empty("amount", "points", why),
+            _cells.empty("difference", "points", why),
         )
     change = reliable_change(before, after, norms)
     shares = tuple(
-        _cells.part_of(change.counts[name], len(before), why_missing=NOBODY, national=True) for name in CATEGORIES
+        _cells.part_of(change.counts[name], len(before), why_missing=NOBODY) for name in CATEGORIES
     )
-    smallest = Estimate("amount", change.smallest_reliable, "points", people=len(before))
+    behind = scores.frame.filter(pl.col("wave") == reference).height
+    smallest = Estimate("difference", change.smallest_reliable, "points", people=behind)
     return counted, *shares, smallest
 
 

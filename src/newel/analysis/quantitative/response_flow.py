@@ -51,7 +51,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
             *NOTES,
             *((ANSWERS_AGAIN,) if any(group.linked for group in evidence.protocol.groups) else ()),
             *_absences(evidence.protocol, frames),
-            *_notes.waves(evidence.protocol),
+            *_notes.interrupted(evidence.protocol),
         ),
     )
 
@@ -128,7 +128,7 @@ def _consent(protocol: Protocol, consent: pl.DataFrame) -> Table:
     for group in protocol.groups:
         for purpose in protocol.consent.purposes:
             words = consent.filter((pl.col("group") == group.id) & (pl.col("purpose") == purpose))
-            label = f"{group.plural}: {purpose.replace('_', ' ')}"
+            label = f"{group.plural}: {PURPOSES.get(purpose, purpose.replace('_', ' '))}"
             rows.append(Row(f"{group.id}_{purpose}", label, _said(words)))
     columns = (
         Column("asked", "Asked"),

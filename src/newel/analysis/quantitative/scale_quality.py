@@ -124,7 +124,8 @@ def _ladder(evidence: Evidence, items: ItemAnswers) -> tuple[Estimate, ...]:
         why = str(error)
         return _cells.empty("words", "", sentence(why)), coefficient(float("nan"), 0, why_none=why)
     first = ladder.steps[0].fit
-    return words(ladder.sentence, min(counts)), coefficient(float(first.indices["cfi"]), min(counts))
+    says = ladder.sentence.replace("in every group", "in every wave")
+    return words(says, min(counts)), coefficient(float(first.indices["cfi"]), min(counts))
 
 
 def _why_no_ladder(items: ItemAnswers, counts: list[int]) -> str:

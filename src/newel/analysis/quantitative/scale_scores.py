@@ -40,7 +40,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:
             *_absent(instruments, scores),
             *_notes.instruments(evidence, named),
             *_notes.intervals(protocol, tables),
-            *_notes.waves(protocol),
+            *_notes.waves(protocol, group),
             *_notes.site_types(protocol),
         ),
     )

@@ -11,8 +11,8 @@ from newel.findings import Answer, Column, Figure, Row, Table
 from newel.protocol import Protocol, Question
 
 CORRECTIONS = {
-    "holm": "Holm's correction: the chance of finding even one of the family where there is none is held at 5 %",
-    "bh": "Benjamini and Hochberg's: of those that are found, at most 5 % are expected to be none",
+    "holm": "Holm's correction: the chance of finding even one of the family where there is none is held at 5%",
+    "bh": "Benjamini and Hochberg's: of those that are found, at most 5% are expected to be none",
 }
 NOTES = (
     (
@@ -41,12 +41,12 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
         notes=(
             *not_held(protocol, outcomes, found),
             *which_model(protocol, found),
-            *formulas(found),
+            *formulas(protocol, found),
             *remarks(found),
             *NOTES,
             *_corrections(protocol, found),
             *_notes.instruments(evidence, dict.fromkeys(each.scores.instrument.id for each in found.values())),
-            *_notes.waves(protocol),
+            *_notes.interrupted(protocol),
         ),
     )
 

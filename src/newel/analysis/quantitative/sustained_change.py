@@ -27,8 +27,8 @@ NOTES = (
         "Never moved: it did not improve, and a change worth having is ruled out. Cannot tell: everything else."
     ),
     (
-        "The interval of the later change is a 90 % interval: its lower end is what the bound is compared with, which "
-        "is a one-sided test at 5 %. All other intervals are 95 % intervals."
+        "The interval of the later change is a 90% interval: its lower end is what the bound is compared with, which "
+        "is a one-sided test at 5%. All other intervals are 95% intervals."
     ),
     (
         "A dose is compared with the site's own mean over the waves and beside the waves themselves. Sites were not "
@@ -55,7 +55,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
             *remarks(found),
             *NOTES,
             _steps(),
-            *_notes.waves(protocol),
+            *_notes.interrupted(protocol),
         ),
     )
 
@@ -100,7 +100,7 @@ def _course(protocol: Protocol, impact: Impact, found: Mapping[str, Compared]) -
     first, middle, last = (names[wave] for wave in (impact.reference_wave, impact.first_follow_up, impact.last_wave))
     columns = (
         Column("gain", f"Change, {first} to {middle}"),
-        Column("later", f"Change, {middle} to {last} (90 % interval)"),
+        Column("later", f"Change, {middle} to {last} (90% interval)"),
         Column("overall", f"Change, {first} to {last}"),
     )
     rows = tuple(
@@ -189,7 +189,7 @@ analysis = Analysis(
     method=(
         f"Differences come from the model of the primary outcomes. An outcome moved where its change to the first "
         f"follow-up is for the better and its corrected p value is below {LEVEL}; it is maintained where the lower end "
-        "of the 90 % interval of the later change lies above minus the protocol's bound (one half of Schuirmann's two "
+        "of the 90% interval of the later change lies above minus the protocol's bound (one half of Schuirmann's two "
         "one-sided tests, 1987). How unlike sites are comes from a model of the two waves in which each site has a "
         "change of its own, a random slope that may go with its level: the standard deviation of these changes, a "
         "likelihood ratio against none (Stram and Lee 1994), and a prediction interval for another site (Higgins, "

@@ -44,7 +44,6 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
             *NOTES,
             *_notes.instruments(evidence, _asked(evidence.protocol, *evidence.protocol.groups)),
             *_notes.intervals(evidence.protocol, [side_by_side, experience]),
-            *_notes.waves(evidence.protocol),
             *_notes.months(evidence.protocol),
             *_notes.site_types(evidence.protocol),
         ),

@@ -148,8 +148,24 @@ def _write_callout(word: WordDocument, block: Callout) -> None:
 
 
 def _write_table(word: WordDocument, block: DataTable) -> None:
+    if block.quotations:
+        _write_quotations(word, block)
+        return
     for piece in pieces(block):
         _write_piece(word, piece)
+
+
+def _write_quotations(word: WordDocument, table: DataTable) -> None:
+    word.add_paragraph(table.caption, style="Caption")
+    for row in table.rows:
+        said = word.add_paragraph(f"“{row.cells[0].text}”", style="Quote")
+        said.paragraph_format.keep_with_next, said.paragraph_format.space_after = True, Pt(1)
+        said.paragraph_format.left_indent = Mm(6)
+        by = word.add_paragraph()
+        by.paragraph_format.left_indent = Mm(6)
+        _write(by, row.label, size=8.5, colour=QUIET)
+    for note in table.notes or (() if table.rows else ("There is nothing to quote.",)):
+        _write_note(word, note)
 
 
 def _write_piece(word: WordDocument, table: DataTable) -> None:
@@ -183,6 +199,10 @@ def _write_cell(paragraph: Any, cell: Cell, *, size: float, bold: bool, right: b
     paragraph.paragraph_format.line_spacing = 1.0
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for position, link in enumerate(cell.links):
+        wordxml.add_link(paragraph, _write(paragraph, link.text, size=size, colour=BLUE), anchor=link.to)
+        if cell.text or position + 1 < len(cell.links):
+            paragraph.add_run().add_break()
     _write(paragraph, cell.text, size=size, bold=bold)
     if cell.interval:
         interval = f"({cell.interval})".replace(" ", "\N{NO-BREAK SPACE}")

@@ -1,0 +1,58 @@
+"""Writing the next version of a codebook, and giving codings the codes that it asks for."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from newel.coding import Codebook
+from newel.web.coding.actions._recording import OvertakenError
+from newel.web.coding.models import Codebook as Kept
+from newel.web.coding.models import CodebookVersion, Coding
+from newel.web.coding.queries.codebooks import as_json, codebook_at
+
+
+def newest(kept: Kept) -> int:
+    """Return the number of the newest version, for this act alone until its transaction ends."""
+    Kept.objects.select_for_update().get(pk=kept.pk)
+    return kept.versions.order_by("-number").values_list("number", flat=True)[0]
+
+
+def write_version(kept: Kept, codebook: Codebook, *, words: str, by: str, at: datetime) -> CodebookVersion:
+    """Keep a version under the codebook's own number."""
+    return CodebookVersion.objects.create(
+        codebook=kept, number=codebook.version, content=as_json(codebook), words=words[:400], by=by, at=at
+    )
+
+
+def restore_version(kept: Kept, *, made: int, by: str, at: datetime) -> None:
+    """Write the version before `made` once more, as the next one.
+
+    Raises OvertakenError where the codebook is not as `made` left it.
+    """
+    last = newest(kept)
+    if made < 2 or codebook_at(kept.pk, last).codes != codebook_at(kept.pk, made).codes:
+        raise OvertakenError
+    again = replace(codebook_at(kept.pk, made - 1), version=last + 1)
+    write_version(kept, again, words="Took back the change before.", by=by, at=at)
+
+
+def recode(kept: Kept, moves: Mapping[str, str]) -> tuple[list[tuple[int, str]], list[int]]:
+    """Give the codings of each code to another. Return [(coding, the code it had)] and those that were double then.
+
+    All layers follow, locked and blind ones too: the words of a code's name change for everybody at once.
+    """
+    had: list[tuple[int, str]] = []
+    double: list[int] = []
+    for coding in Coding.objects.filter(layer__codebook=kept, code__in=moves).order_by("pk"):
+        had.append((coding.pk, coding.code))
+        coding.code = moves[coding.code]
+        if coding.live and not coding.queued and _is_there(coding):
+            coding.live = False
+            double.append(coding.pk)
+        coding.save(update_fields=["code", "live"])
+    return had, double
+
+
+def _is_there(coding: Coding) -> bool:
+    same = {name: getattr(coding, name) for name in ("layer_id", "source_id", "code", "start", "end")}
+    return Coding.objects.filter(**same, live=True, queued=False).exclude(pk=coding.pk).exists()

@@ -1,0 +1,17 @@
+"""Tells Django that coding is one of Newel's apps, and the sources that codings follow every new version of a text."""
+
+from django.apps import AppConfig
+
+
+class CodingConfig(AppConfig):
+    """The app of coding."""
+
+    name = "newel.web.coding"
+    label = "coding"
+
+    def ready(self) -> None:
+        """Have every new version of a text move the codings on it."""
+        from newel.web.coding.actions.follow_version import follow_version
+        from newel.web.sessions.followers import follow
+
+        follow(follow_version)

@@ -1,0 +1,1 @@
+"""What was read, as plain data for a template."""

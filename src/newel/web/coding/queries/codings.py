@@ -1,0 +1,102 @@
+"""Codings that a person may see, as rows of the table or in the shape of `newel.coding`."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+
+from django.db.models import Count, Q, QuerySet
+
+from newel.coding import Coding as Counted
+from newel.coding import Layer as CoreLayer
+from newel.web.coding.models import Coding, Layer, Step
+from newel.web.coding.queries.layers import Sight
+
+COUNTS = Q(live=True, queued=False)
+
+
+def codings_on(source_id: str, layers: Iterable[Layer]) -> list[Coding]:
+    """Return the codings of some layers on one source as the text runs, each with its layer."""
+    rows = Coding.objects.filter(COUNTS, source_id=source_id, layer__in=list(layers))
+    return list(rows.select_related("layer").order_by("start", "-end", "pk"))
+
+
+def coding_of(layer: Layer, source_id: str, key: str) -> Coding | None:
+    """Return one coding of a layer on a source by what a page sent, or None."""
+    found = Coding.objects.filter(COUNTS, layer=layer, source_id=source_id, pk=int(key)) if key.isdecimal() else None
+    return found.select_related("layer").first() if found is not None else None
+
+
+def rows_by_id(ids: Iterable[int]) -> list[Coding]:
+    """Return codings by their numbers, as the texts run."""
+    rows = Coding.objects.filter(COUNTS, pk__in=list(ids)).select_related("layer")
+    return list(rows.order_by("source_id", "start", "end", "pk"))
+
+
+def counted(layers: Iterable[Layer], *, sources: Collection[str] | None = None) -> tuple[Counted, ...]:
+    """Return the codings of some layers for counting: of all sources, or of some."""
+    rows = Coding.objects.filter(COUNTS, layer__in=list(layers))
+    rows = rows if sources is None else rows.filter(source_id__in=list(sources))
+    return tuple(_counted(rows))
+
+
+def _counted(rows: QuerySet[Coding]) -> Iterator[Counted]:
+    columns = ("pk", "layer__key", "source_id", "version", "code", "start", "end")
+    for pk, *rest in rows.order_by("source_id", "start", "end", "pk").values_list(*columns).iterator(chunk_size=5_000):
+        yield Counted(str(pk), *rest)
+
+
+def core_layer(layer: Layer) -> CoreLayer:
+    """Return a layer in the shape of `newel.coding`."""
+    purpose = {"first": "first", "second": "second"}.get(layer.purpose, "reconciled")
+    return CoreLayer(
+        layer.key,
+        layer.pseudonym,
+        layer.round,
+        purpose,  # type: ignore[arg-type]  # - the table's constraint knows these three only
+        blind=layer.blind,
+        locked=layer.locked_at is not None,
+    )
+
+
+def codes_on(coding: Coding) -> int:
+    """Return how many codes of its layer lie on the words of a coding, its own among them."""
+    same = Coding.objects.filter(COUNTS, layer=coding.layer_id, source_id=coding.source_id)
+    reaching = same.filter(start__lt=coding.end, end__gt=coding.start)
+    return reaching.values("code").distinct().count()
+
+
+def counts_by_code(sight: Sight, codebook_id: str) -> dict[str, int]:
+    """Return {code: how many codings}, of the layers this person may see alone."""
+    rows = Coding.objects.filter(COUNTS, layer__in=sight.of(codebook_id))
+    return dict(rows.values_list("code").annotate(Count("pk")).order_by())
+
+
+def counts_by_source(layers: Iterable[Layer]) -> dict[tuple[int, str], int]:
+    """Return {(layer, source): how many codings}."""
+    rows = Coding.objects.filter(COUNTS, layer__in=list(layers)).values_list("layer_id", "source_id")
+    return {(layer, source): count for layer, source, count in rows.annotate(Count("pk")).order_by()}
+
+
+def recent_codes(layer: Layer, known: Collection[str], *, most: int = 9) -> list[str]:
+    """Return the codes last used in a layer, the latest first."""
+    used = Coding.objects.filter(layer=layer, live=True).order_by("-pk").values_list("code", flat=True)[:200]
+    return [code for code in dict.fromkeys(used) if code in known][:most]
+
+
+def last_step(source_id: str) -> int:
+    """Return the number of the latest step on a source."""
+    return Step.objects.filter(source_id=source_id).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def touched_since(source_id: str, layers: Iterable[Layer], *, since: int) -> tuple[int, list[Coding]]:
+    """Return the number of the latest step of these layers, and every coding that a step after `since` touched."""
+    steps = Step.objects.filter(source_id=source_id, pk__gt=since, layer__in=list(layers)).order_by("pk")
+    found = list(steps.select_related("undoes"))
+    touched = [coding for step in found for said in (step, step.undoes) if said for coding in codings_in(said)]
+    return (found[-1].pk if found else since), touched
+
+
+def codings_in(step: Step) -> list[Coding]:
+    """Return the codings a step was about, those that count no more too."""
+    said = json.loads(step.said)
+    ids = [*said.get("codings", []), *(coding for coding, _ in said.get("codes", []))]
+    return list(Coding.objects.filter(pk__in=ids).select_related("layer"))

@@ -1,0 +1,72 @@
+"""Where the pages of coding are. An address holds keys and ids; no word of a text and no search is ever in one."""
+
+from django.urls import path
+
+from newel.web.coding.views import (
+    acting,
+    board,
+    codebooks,
+    codes,
+    comparing,
+    counts,
+    desk,
+    exporting,
+    matrix,
+    memoing,
+    quoting,
+    rounds,
+    searching,
+    suggesting,
+    waiting,
+    watching,
+)
+
+app_name = "coding"
+_DESK = "coding/in/<slug:layer_key>/<slug:source_id>/"
+_PAIR = "coding/compare/<slug:first>/<slug:second>/"
+_BOOK = "codebook/<slug:codebook_id>/"
+urlpatterns = [
+    path("coding/", board.board, name="board"),
+    path("coding/rounds/", rounds.rounds, name="rounds"),
+    path("coding/rounds/open/", rounds.open_one, name="open_layer"),
+    path("coding/rounds/<slug:layer_key>/lock/", rounds.lock, name="lock"),
+    path("coding/rounds/<slug:layer_key>/unlock/", rounds.unlock, name="unlock"),
+    path("coding/memos/", memoing.memos, name="memos"),
+    path("coding/memos/<int:key>/remove/", memoing.remove, name="remove_memo"),
+    path("coding/compare/", comparing.choose, name="compare"),
+    path(_PAIR, comparing.pair_overview, name="pair"),
+    path(f"{_PAIR}carry/", comparing.carry, name="carry"),
+    path(f"{_PAIR}in/<slug:source_id>/", comparing.side_by_side, name="side_by_side"),
+    path(f"{_PAIR}in/<slug:source_id>/settle/", comparing.settle, name="settle"),
+    path("coding/matrix/", matrix.matrix, name="matrix"),
+    path("coding/matrix/<slug:codebook_id>/<str:case_id>/<str:code_id>/", matrix.cell, name="cell"),
+    path("coding/counts/", counts.counts, name="counts"),
+    path("coding/counts/together/", counts.together, name="together"),
+    path("coding/counts/saturation/", counts.saturation, name="saturation"),
+    path("coding/search/", searching.find, name="search"),
+    path("coding/quotes/", quoting.quotes, name="quotes"),
+    path("coding/quotes/choose/", quoting.choose, name="choose_quote"),
+    path("coding/quotes/<int:key>/", quoting.check, name="check_quote"),
+    path("coding/files/", exporting.files, name="exports"),
+    path("coding/files/<slug:codebook_id>/<slug:key>/", exporting.give, name="give"),
+    path("coding/waiting/", waiting.queue, name="waiting"),
+    path("coding/waiting/<int:key>/", waiting.place, name="place"),
+    path(_DESK, desk.desk, name="desk"),
+    path(f"{_DESK}add/", acting.add, name="add"),
+    path(f"{_DESK}unit/", acting.add_unit, name="add_unit"),
+    path(f"{_DESK}remove/", acting.remove, name="remove"),
+    path(f"{_DESK}undo/", acting.undo_last, name="undo"),
+    path(f"{_DESK}link/", acting.link, name="link"),
+    path(f"{_DESK}memo/", memoing.write, name="write_memo"),
+    path(f"{_DESK}since/", watching.since, name="since"),
+    path(f"{_DESK}suggest/", suggesting.suggest, name="suggest"),
+    path(f"{_DESK}suggestions/", suggesting.ask, name="ask_suggestions"),
+    path("codebook/", codebooks.every, name="codebooks"),
+    path("codebook/start/", codebooks.start, name="start_codebook"),
+    path(_BOOK, codebooks.one, name="codebook"),
+    path(f"{_BOOK}add/", codebooks.add, name="add_code"),
+    path(f"{_BOOK}undo/", codebooks.undo_last, name="undo_codebook"),
+    path(f"{_BOOK}versions/", codebooks.versions, name="versions"),
+    path(f"{_BOOK}code/<str:code_id>/", codes.code, name="code"),
+    path(f"{_BOOK}code/<str:code_id>/sort/", codes.sort, name="sort"),
+]

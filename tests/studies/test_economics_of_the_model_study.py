@@ -1,0 +1,165 @@
+"""The model study's economic section, from rehearsed returns to the printed table: it gives back what was planted.
+
+Planted are what sites pay for a place (rehearsal.toml), and with it how many restraints a year of full delivery must
+prevent to pay for that; with 18 sites and three years the cost of a place is known to about two per cent.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from newel.analysis import Evidence, answer_question
+from newel.care import OWN_PART, read_pathway
+from newel.costs import read_registry, with_registry
+from newel.disclosure import Released, control
+from newel.findings import Finding
+from newel.freeze import seal
+from newel.instruments import read_instruments
+from newel.protocol import read_protocol
+from newel.rehearsal import Plan, planted_break_even, planted_costs, read_truths, rehearse
+from newel.report import read_checklists, read_sections
+from newel.report.checklists import checklists
+from tests.support import naive_economics as naive
+from tests.support.shared import REPOSITORY
+
+STUDY = REPOSITORY / "studies" / "secure_stairs"
+PROTOCOL, TRUTHS = read_protocol(STUDY), read_truths(STUDY)
+PLAN = Plan(PROTOCOL, {}, TRUTHS)
+ECONOMIC = {question.id: question for question in PROTOCOL.questions if question.strand == "economic"}
+
+
+@pytest.fixture(scope="module", params=[1, 2018])
+def study(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Evidence:
+    instruments = read_instruments(STUDY)
+    drawn = rehearse(PROTOCOL, instruments, TRUTHS, seed=request.param).source
+    sealed = seal(PROTOCOL, with_registry(drawn, read_registry(STUDY, PROTOCOL)), tmp_path_factory.mktemp("freeze"))
+    return Evidence(PROTOCOL, instruments, sealed)
+
+
+@pytest.fixture(scope="module")
+def break_even(study: Evidence) -> Finding:
+    return answer_question(ECONOMIC["break_even"], study)
+
+
+def released(finding: Finding) -> Released:
+    return control(finding, PROTOCOL.disclosure)
+
+
+def printed(finding: Finding, table: str, row: str, column: str) -> float:
+    """Return a number as it is printed: pounds and thousands taken out again."""
+    shown = released(finding).table(table).cell(row, column).shown
+    return float(shown.replace("£", "").replace(",", "").replace("%", ""))
+
+
+def test_the_printed_cost_of_a_place_is_the_planted_one(study: Evidence) -> None:
+    finding, planted = answer_question(ECONOMIC["delivery_costs"], study), planted_costs(PLAN)
+
+    assert printed(finding, "by_source", "recorded", "running_per_place") == pytest.approx(
+        planted.running["all"], rel=0.06
+    )
+    assert printed(finding, "by_source", "recorded", "set_up_per_place") == pytest.approx(
+        planted.set_up["all"], rel=0.2
+    )
+    cell = released(finding).table("by_source").cell("recorded", "running_per_place")
+    assert (cell.low or 0) < planted.running["all"] * 1.02
+    assert (cell.high or 0) > planted.running["all"] * 0.98
+
+
+def test_the_printed_price_of_an_incident_is_the_planted_one(break_even: Finding) -> None:
+    planted = planted_costs(PLAN).unit_costs
+
+    for measure, item in (("restraints", "restraint"), ("assaults", "assault"), ("self_harm", "self_harm")):
+        assert printed(break_even, "needed", f"{measure}_all", "unit_cost") == pytest.approx(planted[item], abs=1)
+
+
+def test_the_printed_break_even_is_the_planted_one(break_even: Finding) -> None:
+    """Of recorded running costs, as planted. Children are drawn too, so it is known less well than the place."""
+    for measure in ("restraints", "assaults", "self_harm"):
+        planted = planted_break_even(PLAN, measure)["all"]  # type: ignore[arg-type]  # one of the three
+        assert printed(break_even, "counted", "recorded_running", measure) == pytest.approx(planted.needed, rel=0.1)
+
+
+def test_what_happens_without_delivery_is_near_what_was_planted(break_even: Finding) -> None:
+    """Eighteen sites whose rates are log-normal, and months of lockdown among them: a third is what that leaves."""
+    for measure in ("restraints", "assaults"):
+        planted = planted_break_even(PLAN, measure)["all"]  # type: ignore[arg-type]  # one of the two
+        seen = break_even.answer
+        cell = {row.id: row for table in seen.tables if table.id == "against" for row in table.rows}[f"{measure}_all"]
+        assert cell.cells[1].value == pytest.approx(planted.happening, rel=0.35)
+        assert (cell.cells[2].low or 0) < planted.prevented < (cell.cells[2].high or 0)
+
+
+def test_delivery_is_not_said_to_pay_for_itself_which_was_not_planted(break_even: Finding) -> None:
+    table = released(break_even).table("against")
+
+    for row in table.rows:
+        assert row.cells[-1].shown != "Pays for itself by this alone"
+
+
+def test_nothing_is_worked_out_per_unit_of_effect_and_the_reason_is_the_protocols(study: Evidence) -> None:
+    finding = released(answer_question(ECONOMIC["cost_effectiveness"], study))
+
+    assert (finding.tables, finding.figures) == ((), ())
+    assert any("accepts no effect" in note for note in finding.notes)
+    assert any("No EQ-5D-Y-3L value set had been published" in note for note in finding.notes)
+
+
+def test_staying_as_it_is_costs_what_running_cost_and_delivering_in_full_costs_more(study: Evidence) -> None:
+    finding = answer_question(ECONOMIC["budget"], study)
+    of_a_place = printed(
+        answer_question(ECONOMIC["delivery_costs"], study), "per_place", "all", "running_per_place"
+    )
+
+    as_now = [printed(finding, "by_year", f"year_{year}", "as_now") for year in range(2021, 2026)]
+    assert as_now == pytest.approx([0.74 * 1160 * of_a_place / 1000] * 5, rel=0.001)
+    for year in range(2021, 2026):
+        assert printed(finding, "by_year", f"year_{year}", "at_once") > as_now[0]
+
+
+def test_halves_of_the_sites_are_parted_by_how_often_a_measure_was_kept(study: Evidence) -> None:
+    """Once more with loops: sort the sites by their own share, cut at the middle, add up each half."""
+    finding = answer_question(ECONOMIC["delivery_costs"], study)
+    begun = {site.id: site.rollout_month for site in PROTOCOL.sites}
+    pathway = read_pathway(PROTOCOL, study.freeze.frame)
+    kept: dict[str, list[bool]] = {}
+    for case in OWN_PART["child_present"].cases(pathway).iter_rows(named=True):
+        if case["month"] >= begun[case["site_id"]]:
+            kept.setdefault(case["site_id"], []).append(case["kept"])
+    order = sorted(kept, key=lambda site: (sum(kept[site]) / len(kept[site]), site))
+    sites = naive.by_site(study)
+
+    table = {each.id: each for each in finding.answer.tables}["by_fidelity"]
+    cells = {row.id: row.cells for row in table.rows}
+    for name, half in (("less", order[:9]), ("more", order[9:])):
+        counted, share, running, altogether = cells[f"child_present_{name}"]
+        here = {site: sites[site] for site in half}
+        assert counted.value == 9
+        assert share.numerator == sum(sum(kept[site]) for site in half)
+        assert share.denominator == sum(len(kept[site]) for site in half)
+        for cell, amount in ((running, "running"), (altogether, "accrued")):
+            expected = naive.ratio(here, amount, "full_place_years")
+            assert (cell.value, cell.low, cell.high) == pytest.approx(expected, rel=1e-9)
+    assert (cells["rollout_full"][0].value, cells["rollout_full"][1].value) == (9, None)
+
+
+def test_every_answer_to_a_checklist_names_a_section_that_exists() -> None:
+    files = {section.file for section in read_sections(STUDY)}
+
+    for answers in read_checklists(STUDY).values():
+        for answer in answers.values():
+            assert set(answer.sections) <= files
+    assert {"cheers", "coreq", "gramms", "rameses2"} <= set(checklists())
+
+
+def test_the_economic_sections_stand_together(tmp_path: Path) -> None:
+    titles = [section.title for section in read_sections(STUDY) if section.file.startswith("75")]
+
+    assert titles == [
+        "Costs",
+        "What a place costs",
+        "Costs and consequences",
+        "Break-even",
+        "Budget impact",
+        "Cost for a unit of effect",
+        "What an economic evaluation should report",
+    ]
