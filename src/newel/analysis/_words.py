@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable
 
+SPOKEN = {"multi_agency": "Multi-agency", "reflective": "Reflective practice"}
+"""Identifiers that are spoken otherwise than they are written."""
+
 
 def identifier(name: str) -> str:
     """Return a name as a row id: small letters, digits and underscores."""
@@ -24,5 +27,5 @@ def uncounted(sentence: str) -> str:
 
 def words(name: str) -> str:
     """Return an identifier as it is printed: Attachment and trauma."""
-    spoken = name.replace("_", " ").strip()
+    spoken = SPOKEN.get(name, name.replace("_", " ")).strip()
     return spoken[:1].upper() + spoken[1:]

@@ -108,11 +108,16 @@ def _released_table(grid: Grid) -> ReleasedTable:
 def _decimals_of(grid: Grid, column: int) -> int:
     """Return the decimals of a column, decided by what is printed in it and by nothing that is withheld."""
     printed = [
-        (grid.estimate(place).kind, protected(grid.estimate(place), verdict, grid.judge))
+        (grid.estimate(place), verdict)
         for place, verdict in grid.verdicts.items()
         if place[1] == column and verdict in (Verdict.EXACT, Verdict.ROUNDED)
     ]
-    return decimals_for(printed[0][0], [value for _, value in printed]) if printed else 0
+    if not printed:
+        return 0
+    kind, values = printed[0][0].kind, [protected(estimate, verdict, grid.judge) for estimate, verdict in printed]
+    if kind == "coefficient":  # a wide interval needs no digits because its middle is near zero
+        values += [end for estimate, _ in printed for end in (estimate.low, estimate.high) if end is not None]
+    return decimals_for(kind, values)
 
 
 def _says(judge: Judge) -> str:

@@ -106,4 +106,4 @@ def test_an_interruption_is_named_with_its_months() -> None:
 
     answer = ask("incident_rates", evidence(protocol=a_protocol(interruptions=[interruption])))
 
-    assert any("Lockdown, 2020-03 to 2020-07 (Young offender institutions)" in note for note in answer.notes)
+    assert any("Lockdown (Young offender institutions), March to July 2020" in note for note in answer.notes)

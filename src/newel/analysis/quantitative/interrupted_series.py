@@ -33,6 +33,11 @@ NOTES = (
         "Without delivery means: the same sites, months, seasons and interruptions by the same model, with both terms "
         "of delivery at nothing. It is what the model would have expected, not what was seen."
     ),
+    (
+        "The two other ways: monthly rates in place of counts, in which a month may resemble the one before (likeness "
+        "from -1 to 1, 0 is none); and each site by itself, where it has months enough on both sides of its start. "
+        "Single sites scatter widely. Where the ways differ in direction, the change is not established."
+    ),
 )
 ALT = (
     "Two lines along the months, one for the rate that the model expects and one for the rate it would expect without "
@@ -82,8 +87,8 @@ def _changes(protocol: Protocol, each: Series) -> Table:
 def _beside(found: tuple[Series, ...]) -> Table:
     """Set the start of delivery by two other models beside the first: rates with a memory, and each site by itself."""
     columns = (
-        Column("memory_change", "By rates with a memory, %"),
-        Column("memory", "Memory of the errors"),
+        Column("memory_change", "By monthly rates, %"),
+        Column("memory", "Likeness of neighbouring months"),
         Column("sites", "Sites read alone"),
         Column("lowest", "Lowest of them, %"),
         Column("middle", "Middle, %"),
@@ -118,12 +123,13 @@ def _spread(found: tuple[Series, ...]) -> Table:
     """Say how far sites and months scatter, and whether a month still resembles the one before."""
     columns = (
         Column("site_months", "Site-months"),
-        Column("sites", "Spread of sites"),
+        Column("sites", "Spread of sites (SD, log scale)"),
         Column("dispersion", "Dispersion"),
-        Column("memory", "Memory of residuals"),
+        Column("memory", "Likeness of neighbouring months"),
     )
     rows = tuple(Row(each.measure, MEASURES[each.measure][0], _scatter(each)) for each in found)
-    return Table("spread", "How the counts scatter about the model", "Incident", columns, rows)
+    title = "How the counts scatter about the model of the series"
+    return Table("spread", title, "Incident", columns, rows, printed_in="methods")
 
 
 def _scatter(each: Series) -> tuple[Estimate, ...]:

@@ -15,6 +15,14 @@ ANSWERS_AGAIN = (
     "on the word given before; those who did not answer again are not counted as asked again."
 )
 NO_RETURN = "no monthly return was received"
+PURPOSES = {
+    "linkage": "be followed from wave to wave",
+    "interview": "be interviewed",
+    "recording": "be recorded",
+    "quotes": "be quoted",
+    "recontact": "be asked again",
+}
+"""What is agreed to, in words; any other purpose by its own name."""
 NOTES = (
     (
         "Could be asked: for staff, those in post, and for young people, those resident on average, in each "

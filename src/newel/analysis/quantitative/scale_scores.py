@@ -17,6 +17,7 @@ NOTES = (
         "A mean is of everyone who sent their answers and answered enough items for the scale to be scored; the "
         "table of scored responses says how many that is."
     ),
+    "The first table has all scales over all sites; the others have one scale each, by type of site.",
     "People chose to answer, and those who did not may feel differently. No weight corrects for that.",
 )
 
@@ -33,7 +34,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:
     return Answer(
         population=f"{group.plural} who sent a questionnaire",
         n=_cells.of_people(sent["participant_id"].n_unique(), national=True),
-        tables=(*tables, _completeness(instruments, scores)),
+        tables=(_overview(protocol, scores, instruments), *tables, _completeness(instruments, scores)),
         figures=tuple(_figure(table) for table in tables),
         notes=(
             *NOTES,
@@ -53,6 +54,22 @@ def _absent(instruments: list[Instrument], scores: pl.DataFrame) -> list[str]:
     ]
 
 
+def _overview(protocol: Protocol, scores: pl.DataFrame, instruments: list[Instrument]) -> Table:
+    """Lay all scales below each other, over all sites, before each is broken down by type of site."""
+    whole, rows = places(protocol)[-1], []
+    for instrument, scale in scale_names(instruments):
+        mine = of_scale(scores, instrument, scale).drop_nulls("score")
+        waves = (mine.filter(pl.col("wave") == wave.id) for wave in protocol.waves)
+        cells = tuple(_cells_of(here, scale, whole)[1] for here in waves)
+        rows.append(Row(f"{instrument.id}_{scale.id}", _title(instrument, scale), cells))
+    columns = tuple(Column(wave.id, wave.label) for wave in protocol.waves)
+    return Table("overview", "Mean scores of all sites together, wave by wave", "Scale", columns, tuple(rows))
+
+
+def _title(instrument: Instrument, scale: Scale) -> str:
+    return f"{instrument.title}: {scale.label} ({scale.lowest:g} to {scale.highest:g}, {better(scale)})"
+
+
 def _scale_table(protocol: Protocol, scores: pl.DataFrame, which: tuple[Instrument, Scale]) -> Table:
     instrument, scale = which
     mine, rows = of_scale(scores, instrument, scale).drop_nulls("score"), []
@@ -60,9 +77,8 @@ def _scale_table(protocol: Protocol, scores: pl.DataFrame, which: tuple[Instrume
         for wave in protocol.waves:
             here = place.rows(mine).filter(pl.col("wave") == wave.id)
             rows.append(Row(f"{place.id}_{wave.id}", _label(place, wave), _cells_of(here, scale, place)))
-    title = f"{instrument.title}: {scale.label} ({scale.lowest:g} to {scale.highest:g}, {better(scale)})"
     columns = (Column("people", "People"), Column("mean", "Mean score"))
-    return Table(f"{instrument.id}_{scale.id}", title, "Site type and wave", columns, tuple(rows))
+    return Table(f"{instrument.id}_{scale.id}", _title(instrument, scale), "Site type and wave", columns, tuple(rows))
 
 
 def _label(place: Place, wave: Wave) -> str:

@@ -28,6 +28,10 @@ NOTES = (
         "numbers and direction. It is over all waves. The same position on two scales does not mean the same "
         "thing."
     ),
+    (
+        "Of a group that has outcomes the scales of these are shown, of any other group all scales. The others stand "
+        "in the group's own section."
+    ),
     "Interviews and observations were held at sites that were chosen; a site type without any was not visited.",
 )
 
@@ -42,7 +46,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
         figures=(_figure(evidence),),
         notes=(
             *NOTES,
-            *_notes.instruments(evidence, _asked(evidence.protocol, *evidence.protocol.groups)),
+            *_notes.instruments(evidence, _shown(evidence)),
             *_notes.intervals(evidence.protocol, [side_by_side, experience]),
             *_notes.months(evidence.protocol),
             *_notes.site_types(evidence.protocol),
@@ -105,6 +109,14 @@ def _practice(strands: dict[str, pl.DataFrame], place: Place) -> tuple[Estimate,
     )
 
 
+def _shown(evidence: Evidence) -> list[str]:
+    """Return the instruments that are asked and of which a scale is shown."""
+    protocol = evidence.protocol
+    of = {name.partition(".")[0] for group in protocol.groups for name in _outcomes(protocol, group)}
+    rest = {name for group in protocol.groups if not _outcomes(protocol, group) for name in _asked(protocol, group)}
+    return [name for name in _asked(protocol, *protocol.groups) if name in of | rest]
+
+
 def _asked(protocol: Protocol, *groups: Group) -> list[str]:
     """Return the instruments the schedule asks of these groups, each once, in its order."""
     pairs = product(groups, protocol.waves)
@@ -120,13 +132,20 @@ def _experience(evidence: Evidence) -> Table:
 def _group_rows(evidence: Evidence, group: Group) -> list[Row]:
     instruments = asked_instruments(evidence, group.id, _asked(evidence.protocol, group))
     scores = scale_scores(evidence, sent_responses(evidence, group.id), instruments)
-    rows = []
+    labels, rows = _outcomes(evidence.protocol, group), []
     for instrument, scale in scale_names(instruments):
+        label = labels.get(f"{instrument.id}.{scale.id}", "" if labels else f"{instrument.title}, {scale.label}")
+        if not label:
+            continue
         mine = of_scale(scores, instrument, scale).drop_nulls("score")
         cells = tuple(position(place.rows(mine), scale, place) for place in places(evidence.protocol))
-        label = f"{group.plural}: {instrument.title}, {scale.label}"
-        rows.append(Row(f"{group.id}_{instrument.id}_{scale.id}", label, cells))
+        rows.append(Row(f"{group.id}_{instrument.id}_{scale.id}", f"{group.plural}, {label}", cells))
     return rows
+
+
+def _outcomes(protocol: Protocol, group: Group) -> dict[str, str]:
+    """Return the labels of a group's outcomes by their scales."""
+    return {str(each.scale): each.label for each in protocol.outcomes if each.group == group.id and each.scale}
 
 
 def _figure(evidence: Evidence) -> Figure:

@@ -11,7 +11,9 @@ class CodingConfig(AppConfig):
 
     def ready(self) -> None:
         """Have every new version of a text move the codings on it."""
+        from newel.web.coding.actions.follow_first_version import follow_first_version
         from newel.web.coding.actions.follow_version import follow_version
-        from newel.web.sessions.followers import follow
+        from newel.web.sessions.followers import follow, follow_the_first
 
         follow(follow_version)
+        follow_the_first(follow_first_version)

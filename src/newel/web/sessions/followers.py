@@ -13,7 +13,10 @@ from newel.transcripts import TextVersion
 
 @dataclass(frozen=True)
 class VersionAdded:
-    """A source has a new signed version. `new.edits` made it of `old`, which was the signed one until now."""
+    """A source has a new signed version. `new.edits` made it of `old`, which was the signed one until now.
+
+    At the first signature `old` is the text from the vault: those told of it keep no word of that.
+    """
 
     source_id: str
     old: TextVersion
@@ -24,6 +27,7 @@ class VersionAdded:
 
 Follower = Callable[[VersionAdded], None]
 _FOLLOWERS: list[Follower] = []
+_FROM_THE_FIRST: list[Follower] = []
 
 
 def follow(follower: Follower) -> None:
@@ -32,12 +36,18 @@ def follow(follower: Follower) -> None:
         _FOLLOWERS.append(follower)
 
 
+def follow_the_first(follower: Follower) -> None:
+    """Register a follower of first signatures, once: for what came in with a text before that was redacted."""
+    if follower not in _FROM_THE_FIRST:
+        _FROM_THE_FIRST.append(follower)
+
+
 def unfollow(follower: Follower) -> None:
     """Take a follower out again."""
     _FOLLOWERS.remove(follower)
 
 
 def tell_followers(added: VersionAdded) -> None:
-    """Tell every follower, in the order they came."""
-    for follower in tuple(_FOLLOWERS):
+    """Tell every follower, in the order they came; of a first signature, those who follow these."""
+    for follower in tuple(_FROM_THE_FIRST if added.old.number == 1 else _FOLLOWERS):
         follower(added)

@@ -16,15 +16,15 @@ class NameTakenError(Exception):
 
 
 @transaction.atomic
-def start_codebook(*, by: Doer, codebook: Codebook, origin: str = "") -> Kept:
-    """Keep a codebook as its version 1. Raises NameTakenError."""
+def start_codebook(*, by: Doer, codebook: Codebook, origin: str = "", words: str = "") -> Kept:
+    """Keep a codebook as its version 1; `words` say in its history how it came. Raises NameTakenError."""
     if Kept.objects.filter(pk=codebook.id).exists():
         raise NameTakenError
     kept = Kept.objects.create(
         pk=codebook.id, title=codebook.title, origin=origin, created_by=by.name, created_at=by.now
     )
     codebook = _with_ids_of_its_own(codebook)
-    words = "Started empty." if not codebook.codes else "Started from the shelf."
+    words = words or ("Started empty." if not codebook.codes else "Started from the shelf.")
     write_version(kept, replace(codebook, version=1), words=words, by=by.name, at=by.now)
     said = Said(audit={"codes": len(codebook.codes), "origin": origin})
     record_act("start codebook", by=by, where=Where(codebook=kept), said=said)

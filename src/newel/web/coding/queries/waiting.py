@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from newel.web.coding.coders import is_nobody
 from newel.web.coding.models import Coding, Waiting
 from newel.web.coding.queries.layers import Sight
 
@@ -19,7 +20,10 @@ class ToPlace:
 
 
 def waiting_in(sight: Sight) -> list[ToPlace]:
-    """Return what waits in one's own layers, and in reconciled ones, which belong to all who may see them."""
+    """Return what waits in one's own layers, and in those that belong to all who may see them.
+
+    These are the reconciled ones, and those of coders of a loaded project who have no account here.
+    """
     return [
         ToPlace(row.coding, row.from_version, tuple((start, end) for start, end in json.loads(row.places)))
         for row in _rows(sight).select_related("coding", "coding__layer").order_by("coding__source_id", "coding__start")
@@ -37,5 +41,6 @@ def waiting_one(sight: Sight, key: int) -> ToPlace | None:
 
 
 def _rows(sight: Sight) -> QuerySet[Waiting]:
-    mine = [layer for layer in sight.layers if layer.coder == sight.name or layer.purpose == "reconciled"]
+    shared = [layer for layer in sight.layers if layer.purpose == "reconciled" or is_nobody(layer.coder)]
+    mine = [*shared, *sight.own()]
     return Waiting.objects.filter(coding__layer__in=mine, coding__live=True)

@@ -24,7 +24,7 @@ class Signed:
 
 @transaction.atomic
 def add_version(*, actor: str, source: models.Source, signed: Signed, now: datetime) -> None:
-    """Keep the version. Where there was a signed one before, followers move what they have on it, or queue it."""
+    """Keep the version. Followers move what they have on the one before, or queue it."""
     new = signed.new
     models.TextVersion.objects.create(
         source=source,
@@ -40,5 +40,4 @@ def add_version(*, actor: str, source: models.Source, signed: Signed, now: datet
     )
     body = {"version": new.number, "reason": new.reason, "sha256": new.sha256}
     record_act(source, "add version", actor=actor, now=now, body=body)
-    if signed.old.number > 1:
-        tell_followers(VersionAdded(source.source_id, signed.old, new, actor=actor, now=now))
+    tell_followers(VersionAdded(source.source_id, signed.old, new, actor=actor, now=now))
