@@ -46,7 +46,7 @@ def test_the_pages_pass_when_there_is_work_on_them(page, live_server, make_accou
         "codebook": reverse("coding:codebook", args=["ways"]),
         "code": reverse("coding:code", args=["ways", "trust"]),
         "versions": reverse("coding:versions", args=["ways"]),
-        "cell": reverse("coding:cell", args=["ways", "case0", "relations"]),
+        "cell": reverse("coding:cell", args=["ways", coded.source_id, "relations"]),
         "colleague": coded.address(),
     }
     for name, address in pages.items():

@@ -95,6 +95,17 @@ def test_scale_scores() -> None:
     assert_twins(table(ask("scale_scores", small_evidence(), **OPTIONS), "team_climate"), expected)
 
 
+def test_scale_scores_of_all_sites_side_by_side() -> None:
+    expected: Numbers = {
+        ("team_climate", wave): mean(
+            [row["score"] for row in _scores() if row["wave"] == wave and row["score"] is not None]
+        )
+        for wave in ("w1", "w2")
+    }
+
+    assert_twins(table(ask("scale_scores", small_evidence(), **OPTIONS), "overview"), expected)
+
+
 def test_scored_responses() -> None:
     sent, scored = len(_scores()), len([row for row in _scores() if row["score"] is not None])
     expected: Numbers = {

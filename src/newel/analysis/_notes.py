@@ -89,7 +89,7 @@ def _named(protocol: Protocol, interruption: Interruption) -> str:
     """Return an interruption with its months, and its types of site where its own name does not say them."""
     plurals = {kind.id: kind.plural for kind in protocol.site_types}
     types = [plurals[kind] for kind in interruption.site_types]
-    said = all(kind.lower() in interruption.label.lower() for kind in types)
+    said = all(kind.split()[-1].lower() in interruption.label.lower() for kind in types)
     where = "" if said else f" ({', '.join(types)})"
     return f"{interruption.label}{where}, {_span(interruption.starts_month, interruption.ends_month)}"
 

@@ -120,6 +120,8 @@ def _columns_of(codebook: Codebook, columns: Sequence[str]) -> dict[str, list[st
 
 
 def _cell(key: tuple[str, str], codings: list[Coding], *, place: Mapping[str, int]) -> MatrixCell:
+    if len(codings) == 1:  # as in most cells of a matrix of every code
+        return MatrixCell(key[0], key[1], (codings[0],), max(0, codings[0].end - codings[0].start))
     codings.sort(key=lambda coding: (place[coding.source], coding.start, coding.end, coding.id))
     spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for coding in codings:

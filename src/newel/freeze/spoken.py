@@ -56,7 +56,8 @@ def _of_nobody(cells: pl.DataFrame) -> Iterator[Fault]:
 def leave_out_unsaid(frames: Frames) -> tuple[dict[str, pl.DataFrame], int]:
     """Return the frames without the words of people who withdrew, and how many rows that cost.
 
-    The words of a quote are blanked where its source may not be quoted or is not redacted; that it was chosen stays.
+    The words of a quote are blanked where its source may not be quoted or is not redacted, or where nobody but who chose
+    it has read it; that it was chosen stays.
     """
     withdrawn = frames["consent"].filter(pl.col("state") == "withdrawn", pl.col("purpose").is_in(ALLOWING))
     gone = withdrawn["participant_id"].unique().implode()
@@ -77,5 +78,7 @@ def _but(frame: pl.DataFrame, gone: Mapping[str, pl.Series]) -> pl.DataFrame:
 
 def _without_words(quotes: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
     quotable = sources.filter("may_be_quoted", "may_be_coded", pl.col("redacted_on").is_not_null())
-    may = pl.col("source_id").is_in(quotable["source_id"].implode())
+    of_quotable = pl.col("source_id").is_in(quotable["source_id"].implode())
+    read_twice = (pl.col("checked_by") != pl.col("chosen_by")).fill_null(value=False)
+    may = of_quotable & read_twice
     return quotes.with_columns(pl.when(may).then("words").alias("words"))

@@ -30,7 +30,7 @@ from newel.synthesis.evidence import Bearing, Strand, Thing
 
 AUTHOR, READER = "researcher-a", "researcher-b"
 """Pseudonyms of two invented researchers."""
-MADE_UP = "Made up for the rehearsal"
+MADE_UP = "Made up"
 _SHOWN = f"{MADE_UP}: moved so that this status can be seen; nothing was judged."
 _LOOKED = f"{MADE_UP}: the interviews of sites that began late, and the returns of the months of interruption"
 _ADDRESSES: tuple[tuple[Strand, str, str], ...] = (

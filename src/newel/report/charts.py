@@ -24,6 +24,8 @@ WORD = 0.86
 """Rows that a line of words above a row takes."""
 SHORT, LONGEST = 12, 46
 """Letters of a name that fits left of its row, and of a line above it."""
+LEAST_DRAWN = 0.25
+"""Share of its points that a figure needs more of to be drawn."""
 INK, GRID = "#1d2733", "#d5dae0"
 COLOURS = ("#1b5e9b", "#b3470f", "#157a5b", "#7b3f98", "#5c6470", "#8a6d00")
 MARKS = ("o", "s", "^", "D", "v", "P")
@@ -52,8 +54,9 @@ def png(chart: Chart) -> bytes:
 
 
 def is_empty(chart: Chart) -> bool:
-    """Whether there is nothing to draw."""
-    return all(point.value is None for series in chart.series for point in series.points)
+    """Whether there is too little to draw: a figure that is mostly gaps shows nothing that its table does not."""
+    points = [point for series in chart.series for point in series.points]
+    return sum(point.value is not None for point in points) <= LEAST_DRAWN * len(points)
 
 
 def has_gaps(chart: Chart) -> bool:
@@ -287,4 +290,4 @@ def _below(label: str) -> str:
 
 
 def _number(value: float, _: float) -> str:
-    return f"{value:,.10g}"
+    return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")

@@ -1,6 +1,7 @@
 """Joint displays filled with released numbers: each cell is printed as it stands in its own section, and says where."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from newel.disclosure import Released, ReleasedCell, numbers_of
 from newel.faults import Fault, Refused
@@ -66,5 +67,5 @@ def _printed(label: str, cells: Cells) -> TableRow:
 
 
 def _with_unit(cell: ReleasedCell) -> Cell:
-    text = f"{cell.shown} {cell.unit_beside}".strip() if cell.value is not None else cell.shown
-    return Cell(text, cell.interval, cell.words)
+    printed = cell_of(cell)
+    return replace(printed, text=f"{printed.text} {cell.unit_beside}".strip()) if cell.value is not None else printed

@@ -1,5 +1,6 @@
 """Turns released tables and figures into printed ones, and keeps a list of every number that is printed."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
@@ -78,7 +79,7 @@ class Filling:
             text = cell.interval or "no interval"
         source = ".".join(reference.names)
         self.numbers.append(PrintedNumber(source, text, "", cell.unit, f"a sentence of {section.title}"))
-        return Run(text, "number", source)
+        return Run(typeset(text), "number", source)
 
     def figure(self, released: Released, figure: Figure) -> Iterator[FigureBlock | DataTable]:
         """Print a figure with the table it draws."""
@@ -219,13 +220,18 @@ def _has_intervals(chart: Chart) -> bool:
 
 
 def _point(cell: ReleasedCell) -> Point:
-    shown = "withheld" if cell.shown == "*" else cell.shown
+    shown = "withheld" if cell.shown == "*" else typeset(cell.shown)
     return Point(cell.value, shown, cell.low, cell.high)
 
 
 def cell_of(cell: ReleasedCell) -> Cell:
     """Return a released cell as it is printed."""
-    return Cell(cell.shown, cell.interval, cell.words)
+    return Cell(cell.shown if cell.words else typeset(cell.shown), typeset(cell.interval), cell.words)
+
+
+def typeset(number: str) -> str:
+    """Return a number with a true minus: a hyphen is overlooked by eyes, and passed over by screen readers."""
+    return re.sub(r"(?<![^\s(])-(?=[£$€\d])", "\N{MINUS SIGN}", number)
 
 
 def notes_of(rows: Iterable[Sequence[ReleasedCell]]) -> Iterator[str]:

@@ -20,7 +20,12 @@ def database_settings(
 ) -> dict[str, Any]:
     """Return Django's settings for a database address; for an empty one, of the embedded SQLite file."""
     if not address:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / file), "OPTIONS": dict(_SQLITE)}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(data / file),
+            "OPTIONS": dict(_SQLITE),
+            "CONN_MAX_AGE": 60,
+        }
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ValueError(

@@ -62,8 +62,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # Sessions: for signed-in staff only. No public page and no participant's page sets a cookie.
 SESSION_COOKIE_NAME = f"{_COOKIE}newel_session"
-SESSION_COOKIE_AGE = 30 * 60  # idle for half an hour: signed out
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE = 30 * 60  # idle for half an hour: signed out; `accounts.idle` puts it off while somebody works
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 NEWEL_SESSION_HOURS = 10  # the longest anybody stays signed in, idle or not
 CSRF_COOKIE_NAME = f"{_COOKIE}newel_csrf"
@@ -103,6 +102,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "newel.web.headers.say_what_pages_may_do",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "newel.web.accounts.idle.keep_signed_in",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -105,7 +105,11 @@ def test_a_step_of_tipping_is_the_pooled_difference_of_moved_scores_in_spreads_o
 def test_steps_have_ids_that_a_section_can_name_and_labels_with_their_sign() -> None:
     rows_of = table(answer(), "tipping_first").rows
 
-    assert [(row.id, row.label) for row in rows_of] == [("down_1", "-1"), ("not_moved", "+0"), ("up_0_25", "+0.25")]
+    assert [(row.id, row.label) for row in rows_of] == [
+        ("down_1", "\N{MINUS SIGN}1"),
+        ("not_moved", "0, as they were drawn"),
+        ("up_0_25", "+0.25"),
+    ]
 
 
 def test_the_step_that_moves_nothing_is_the_pooled_comparison() -> None:

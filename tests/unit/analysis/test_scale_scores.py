@@ -136,3 +136,13 @@ def test_a_wave_after_an_interruption_is_named() -> None:
 
     assert any(note.startswith("Wave 2 came during or after") and "Lockdown" in note for note in answer.notes)
     assert not any(note.startswith("Wave 1 came") for note in answer.notes)
+
+
+def test_scoring_keys_nobody_verified_are_named_in_one_note() -> None:
+    licence = an_instrument().licence.model_dump() | {"key_status": "unverified"}
+    forms = [an_instrument(name, title=f"Form {name}", licence=licence) for name in ("a", "b")]
+
+    notes = asked(evidence(instruments=forms), instruments=["a", "b"]).notes
+
+    (note,) = [each for each in notes if "has not been verified" in each]
+    assert note.startswith("Form a; Form b: ")

@@ -8,7 +8,8 @@ import pytest
 
 from newel.report import Document, report_renderers, write_report
 from newel.report.document import Cell, DataTable, TableRow
-from newel.report.widths import MOST_COLUMNS, column_widths, pieces
+from newel.report.filling import typeset
+from newel.report.widths import LINES, MOST_COLUMNS, column_widths, fits_a_page, pieces
 from newel.report.writing import harmless, table_csv
 from tests.support.reports import a_document
 
@@ -118,3 +119,28 @@ def test_a_column_is_as_wide_as_its_words_within_limits() -> None:
     rows = (TableRow("A" * 90, (Cell("1"), Cell("5.40", "4.62 to 6.17"))),)
     widths = column_widths(DataTable("t", 1, "T", "Site", ("Seven people", "Mean"), rows))
     assert widths == [38, pytest.approx(6 * 1.2 + 2), 21]
+
+
+def of_words(rows: int, words: str) -> DataTable:
+    return DataTable("table-1", 1, "Items", "Item", ("Says",), (TableRow("A", (Cell(words),)),) * rows)
+
+
+def test_a_table_of_few_rows_with_many_words_is_not_kept_on_one_page() -> None:
+    # Kept whole, it would run over the foot of the page and be lost.
+    assert fits_a_page(of_words(LINES, "Yes"))
+    assert not fits_a_page(of_words(LINES + 1, "Yes"))
+    assert not fits_a_page(of_words(LINES - 4, "a word of many and another " * 12))
+
+
+@pytest.mark.parametrize(
+    ("computed", "printed"),
+    [
+        ("-0.5", "\N{MINUS SIGN}0.5"),
+        ("-1.2 to -0.3", "\N{MINUS SIGN}1.2 to \N{MINUS SIGN}0.3"),
+        ("-£12", "\N{MINUS SIGN}£12"),
+        ("2020-03", "2020-03"),
+        ("<0.001", "<0.001"),
+    ],
+)
+def test_a_number_below_nothing_is_printed_with_a_minus_and_no_hyphen(computed: str, printed: str) -> None:
+    assert typeset(computed) == printed

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from newel.web.audit.models import Event
 from newel.web.coding.models import Coding, MatrixCell, Memo, Quote
+from newel.web.sessions.models import Source
 from tests.support.coding_on_the_web import TRUST, Work, a_codebook, a_layer, a_talk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("example_study")]
@@ -24,8 +25,8 @@ def client(sign_in):
     return sign_in("researcher")
 
 
-def cell(code="relations", case="case1"):
-    return reverse("coding:cell", args=["ways", case, code])
+def cell(code="relations", source=None):
+    return reverse("coding:cell", args=["ways", source or Source.objects.get(case_id="case1").source_id, code])
 
 
 def test_a_cell_of_the_matrix_counts_what_lies_below_its_theme(client, mine):
@@ -34,7 +35,7 @@ def test_a_cell_of_the_matrix_counts_what_lies_below_its_theme(client, mine):
     page = client.get(reverse("coding:matrix"))
     covered = len(TRUST) + len("Some shout")
 
-    shown = page.context["grid"][0].cells[0].shown
+    shown = page.context["grid"][0].cells[0]["shown"]
     assert shown == f"2 codings, {100 * covered / len(mine.text.words):.0f} %"
     assert page.context["grid"][0].cells[1] is None
 
@@ -45,7 +46,7 @@ def test_every_code_can_be_a_column(client, mine):
 
     columns = ["relations", "trust", "shouting", "day", "morning", "review"]
     assert [code.id for code in page.context["columns"]] == columns
-    assert page.context["grid"][0].cells[1].shown.startswith("1 coding, ")
+    assert page.context["grid"][0].cells[1]["shown"].startswith("1 coding, ")
 
 
 def test_a_summary_is_kept_with_what_is_pinned_and_earlier_ones_stay(client, mine):
@@ -85,8 +86,8 @@ def test_a_source_that_speaks_for_several_is_a_row_of_its_own(client, mine):
 
     rows = client.get(reverse("coding:matrix")).context["grid"]
     assert [row.title for row in rows] == ["Interview 1", "Focus group 1"]
-    assert client.get(cell(case=group.source_id)).status_code == 200
-    assert client.get(cell(case="nobody")).status_code == 404
+    assert client.get(cell(source=group.source_id)).status_code == 200
+    assert client.get(cell(source="nobody")).status_code == 404
 
 
 def test_codes_are_counted_by_what_a_source_is(client, mine):

@@ -150,10 +150,10 @@ def test_a_version_is_corrected_only_where_nothing_more_is_hidden(on_version, ki
 
 
 def test_an_undecided_flag_gives_way_to_a_persons_mark_and_a_name_does_not():
-    assert a_desk(a_mark(1, 0, 9, kind=FLAG)).overlapped(2, 3) is None
-    assert a_desk(a_mark(1, 0, 9)).overlapped(2, 3).number == 1
-    assert a_desk(a_mark(1, 0, 9, state="refused")).overlapped(2, 3) is None
-    assert a_desk(a_mark(1, 0, 9)).overlapped(9, 10) is None
+    assert a_desk(a_mark(1, 0, 9, kind=FLAG)).taken.meet(2, 3) is False
+    assert a_desk(a_mark(1, 0, 9)).taken.meet(2, 3)
+    assert a_desk(a_mark(1, 0, 9, state="refused")).taken.meet(2, 3) is False
+    assert a_desk(a_mark(1, 0, 9)).taken.meet(9, 10) is False
 
 
 def test_the_standing_of_a_desk_counts_every_mark_once():

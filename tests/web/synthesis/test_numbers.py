@@ -68,7 +68,7 @@ def test_a_publication_without_the_list_has_no_number(settings, tmp_path):
 
 def test_evidence_stands_on_three_sides_each_with_its_heading(numbers):
     linked = [evidence(bearing="contradicts"), evidence(id="e2", kind="finding", thing="a.b.c.d")]
-    found = sides(balance_of(a_theory(), linked), numbers, Things())
+    found = sides(balance_of(a_theory(), linked), numbers, Things("lead-all"))
 
     assert [(side.title, len(side.pieces)) for side in found] == [
         ("Supports it", 1), ("Contradicts it", 1), ("Limits it", 0),

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from newel.analysis import _cells, _notes
+from newel.analysis import _cells
 from newel.analysis._places import Place, places
 from newel.analysis._plugin import Analysis, Evidence
 from newel.analysis._words import words

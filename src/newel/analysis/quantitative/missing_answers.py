@@ -179,7 +179,7 @@ def _tipping(each: Primary) -> tuple[Table | None, str]:
         return None, f"{label}: {each.why_not or NOT_COMPLETED}"
     points, people = tipping_points(tuple(kept), lambda delta: kept[delta]), each.scores.fewest(*each.ends)
     columns = (Column("difference", "Difference"), Column("p", "p"))
-    rows = tuple(Row(_step(row.delta), f"{row.delta:+g}", _at_step(row, people)) for row in points.rows)
+    rows = tuple(Row(_step(row.delta), _moved_by(row.delta), _at_step(row, people)) for row in points.rows)
     title = f"{label}: completed scores moved by so many standard deviations"
     return Table(f"tipping_{each.name}", title, "Moved by", columns, rows), f"{label}: {points.sentence}"
 
@@ -187,6 +187,10 @@ def _tipping(each: Primary) -> tuple[Table | None, str]:
 def _step(delta: float) -> str:
     way = "down" if delta < 0 else "up"
     return f"{way}_{abs(delta):g}".replace(".", "_") if delta else "not_moved"
+
+
+def _moved_by(delta: float) -> str:
+    return f"{delta:+g}".replace("-", "\N{MINUS SIGN}") if delta else "0, as they were drawn"
 
 
 def _at_step(row: TippingRow, people: int) -> tuple[Estimate, Estimate]:

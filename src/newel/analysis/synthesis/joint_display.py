@@ -130,13 +130,16 @@ def _experience(evidence: Evidence) -> Table:
 
 
 def _group_rows(evidence: Evidence, group: Group) -> list[Row]:
+    """Return the scales of a group's outcomes, in their order; all of its scales where it has none."""
     instruments = asked_instruments(evidence, group.id, _asked(evidence.protocol, group))
     scores = scale_scores(evidence, sent_responses(evidence, group.id), instruments)
-    labels, rows = _outcomes(evidence.protocol, group), []
-    for instrument, scale in scale_names(instruments):
-        label = labels.get(f"{instrument.id}.{scale.id}", "" if labels else f"{instrument.title}, {scale.label}")
-        if not label:
+    scales = {f"{instrument.id}.{scale.id}": (instrument, scale) for instrument, scale in scale_names(instruments)}
+    every = {name: f"{instrument.title}, {scale.label}" for name, (instrument, scale) in scales.items()}
+    rows = []
+    for name, label in (_outcomes(evidence.protocol, group) or every).items():
+        if name not in scales:
             continue
+        instrument, scale = scales[name]
         mine = of_scale(scores, instrument, scale).drop_nulls("score")
         cells = tuple(position(place.rows(mine), scale, place) for place in places(evidence.protocol))
         rows.append(Row(f"{group.id}_{instrument.id}_{scale.id}", f"{group.plural}, {label}", cells))

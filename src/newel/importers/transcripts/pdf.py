@@ -7,13 +7,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from newel.faults import Refused
 from newel.importers._transcripts.model import PARAGRAPH, Anchor, Draft, SourceReader, counted
 from newel.transcripts import labels, normal
 
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
 SUFFIXES = (".pdf",)
 MAX_PAGES = 1_000
+MAX_DRAWN = 20_000_000
+"""Bytes of all pages' drawing instructions, unpacked: a page of text has about 10,000, and reading goes through all."""
+
 _FULL = 0.8
 """The share of a full line that a line reaches, with the next word on it, where it was broken for want of room only."""
 
@@ -77,8 +84,19 @@ def _pages(name: str, content: bytes) -> list[list[str]]:
         raise _refused(name, "a PDF locked with a password", "Save it without password and restrictions.")
     if len(document.pages) > MAX_PAGES:
         raise _refused(name, f"{len(document.pages):,} pages", f"Divide it; at most {MAX_PAGES:,} pages are read.")
+    _refuse_laborious(name, document)
     texts = (normal(page.extract_text()) for page in document.pages)
     return [[line.strip() for line in text.strip().split("\n")] if text.strip() else [] for text in texts]
+
+
+def _refuse_laborious(name: str, document: "PdfReader") -> None:
+    """Refuse a file whose pages come to too much work: a small one can show one huge drawing on each of its pages."""
+    drawn = 0
+    for page in document.pages:
+        contents = page.get_contents()
+        drawn += len(contents.get_data()) if contents is not None else 0
+        if drawn > MAX_DRAWN:
+            raise _refused(name, "pages that unpack to far more than a text does", "Print the words alone to a new PDF.")
 
 
 def _refused(name: str, found: str, remedy: str) -> Refused:

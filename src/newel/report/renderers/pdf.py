@@ -11,7 +11,7 @@ import typst
 from newel.report import charts
 from newel.report.document import SYNTHETIC, SYNTHETIC_SAYS, Block, DataTable, Document, FigureBlock
 from newel.report.renderer import Renderer
-from newel.report.widths import column_widths, pieces
+from newel.report.widths import column_widths, fits_a_page, pieces
 
 _TEMPLATE = Path(__file__).parent.parent / "report.typ"
 _FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
@@ -67,6 +67,7 @@ def _tables(table: DataTable) -> list[dict[str, Any]]:
             "of_numbers": piece.of_numbers,
             "word_columns": piece.word_columns,
             "widths": column_widths(piece),
+            "whole": fits_a_page(piece),
         }
         for piece in pieces(table)
     ]

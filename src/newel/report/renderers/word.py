@@ -27,11 +27,13 @@ from newel.report.document import (
     Runs,
 )
 from newel.report.renderer import Renderer
-from newel.report.widths import column_widths, pieces
+from newel.report.widths import column_widths, fits_a_page, pieces
 
 INK, QUIET, BLUE, RUST = (RGBColor.from_string(colour) for colour in ("1D2733", "4A5663", "1B5E9B", "7A2E00"))
 TEXT_WIDTH = 166
 """Millimetres between the margins of an A4 page."""
+SHORT, LOW = 14, 5.2
+"""Rows of a table that is kept on one page, and inches of a drawing that shares the page with such a table."""
 _NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - the format asks for a day; the report has none, so it is always this one
 
 
@@ -109,6 +111,7 @@ def _write_contents(word: WordDocument, document: Document) -> None:
     _write(heading, "Contents", size=17, bold=True)
     for section in document.contents:
         entry = word.add_paragraph()
+        entry.paragraph_format.space_after = Pt(2)
         _write(entry, section.text, colour=BLUE)
         wordxml.link_to(entry, section.id)
 
@@ -177,7 +180,7 @@ def _write_piece(word: WordDocument, table: DataTable) -> None:
     lines = [tuple(Cell(name) for name in (table.row_header, *table.columns))]
     lines += [(Cell(row.label), *row.cells) for row in table.rows]
     wanted = column_widths(table)
-    short = len(table.rows) <= 14  # kept on one page
+    short = len(table.rows) <= SHORT and fits_a_page(table)  # kept on one page
     widths = [Mm(TEXT_WIDTH * width / sum(wanted)) for width in wanted]
     for number, (row, line) in enumerate(zip(grid.rows, lines, strict=True)):
         wordxml.keep_whole(row, header=number == 0)
@@ -215,16 +218,18 @@ def _write_figure(word: WordDocument, block: FigureBlock) -> None:
     paragraph.paragraph_format.keep_with_next = True
     picture = paragraph.add_run().add_picture(io.BytesIO(charts.png(block.chart)), width=Mm(112))
     wordxml.describe_picture(picture, block.alt)
+    together = block.table is not None and len(block.table.rows) <= SHORT and charts.height(block.chart) <= LOW
     for note in block.notes:
-        _write_note(word, note)
+        _write_note(word, note).paragraph_format.keep_with_next = together
     if block.table is not None:
         _write_table(word, block.table)
 
 
-def _write_note(word: WordDocument, note: str) -> None:
+def _write_note(word: WordDocument, note: str) -> Any:
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(3), Pt(3)
     _write(paragraph, note, size=8.5, colour=QUIET)
+    return paragraph
 
 
 def _write_runs(paragraph: Any, runs: Runs) -> None:

@@ -59,14 +59,14 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
 
 def _worth(text: str, run: list[re.Match[str]], lower: set[str]) -> list[re.Match[str]]:
     """Return what is left of a run when everyday words are taken from its ends."""
-    words = list(run)
-    if _starts_sentence(text, words[0].start()) and _is_only_a_start(text, words, lower):
-        words = words[1:]
-    while words and _names_nobody(text, words[0]):
-        words = words[1:]
-    while words and _names_nobody(text, words[-1]):
-        words = words[:-1]
-    return words
+    first, last = 0, len(run)
+    if _starts_sentence(text, run[0].start()) and _is_only_a_start(text, run, lower):
+        first = 1
+    while first < last and _names_nobody(text, run[first]):
+        first += 1
+    while first < last and _names_nobody(text, run[last - 1]):
+        last -= 1
+    return run[first:last]
 
 
 def _names_nobody(text: str, word: re.Match[str]) -> bool:

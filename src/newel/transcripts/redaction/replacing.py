@@ -1,7 +1,10 @@
 """What stands in an identifier's place: the same words for the same person wherever they are named in a project."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain, combinations
 
 from newel.transcripts.redaction.suggestion import Kind, Roster, Suggestion
 from newel.transcripts.versions import Edit
@@ -24,6 +27,12 @@ _ALIKE: Mapping[Kind, str] = {
 }
 """Only people are told apart by a number: an analysis needs to know that the same person is meant, and no more."""
 
+MOST_PARTS = 5
+"""Parts of a name up to which longer and shorter forms of it are taken for one person; more of them are no name."""
+
+Parts = frozenset[str]
+_Index = partial(defaultdict[Parts, set[str]], set)
+
 
 def identifier(words: str) -> str:
     """Return the form under which an identifier is kept in the mapping: no title, possessive, brackets or capitals."""
@@ -35,7 +44,12 @@ class Replacements:
     """Gives each identifier its replacement: what the roster says, what was given before, or the next number."""
 
     def __init__(self, known: Mapping[str, str], roster: Roster) -> None:
-        self._names = {identifier(name): stands for name, stands in roster.stands_for} | dict(known)
+        self._names: dict[str, str] = {}
+        self._wholly = _Index()
+        self._within = _Index()
+        self._parts_of: defaultdict[str, set[Parts]] = defaultdict(set)
+        for name, stands in ({identifier(name): stands for name, stands in roster.stands_for} | dict(known)).items():
+            self._keep(name, stands)
         numbers = [int(found[1]) for stands in self._names.values() if (found := _NUMBERED.fullmatch(stands))]
         self._last = max(numbers, default=0)
 
@@ -45,27 +59,45 @@ class Replacements:
         if kind != "name":
             return self._names.get(key, _ALIKE[kind])
         if key not in self._names:
-            self._names[key] = self._of_the_same_person(key) or self._next()
+            self._keep(key, self._of_the_same_person(key) or self._next())
         return self._names[key]
+
+    def _keep(self, name: str, stands: str) -> None:
+        """Keep a name so that longer and shorter forms of it are found without going through all the others."""
+        self._names[name] = stands
+        parts = frozenset(name.split())
+        if stands in _ALIKE.values() or not 0 < len(parts) <= MOST_PARTS:
+            return
+        self._parts_of[stands].add(parts)
+        self._wholly[parts].add(stands)
+        for some in _some_of(parts):
+            self._within[some].add(stands)
 
     def _of_the_same_person(self, key: str) -> str | None:
         """Return what stands for the one person whose name holds this one or is held in it, as "Ada" in "Ada Obi".
 
         Whoever shares a part of the name and has another part besides, as "Ada Eze", is somebody else.
         """
-        parts = set(key.split())
-        same: set[str] = set()
-        others: set[str] = set()
-        for name, stands in self._names.items():
-            known = set(name.split())
-            if known & parts and stands not in _ALIKE.values():
-                (same if known <= parts or parts <= known else others).add(stands)
-        left = same - others
-        return left.pop() if len(left) == 1 else None
+        parts = frozenset(key.split())
+        if not 0 < len(parts) <= MOST_PARTS:
+            return None
+        same = set(self._within.get(parts, ())).union(*(self._wholly.get(some, ()) for some in _some_of(parts)))
+        left = [stands for stands in same if not any(_others(parts, known) for known in self._parts_of[stands])]
+        return left[0] if len(left) == 1 else None
 
     def _next(self) -> str:
         self._last += 1
         return f"[name {self._last}]"
+
+
+def _some_of(parts: Parts) -> Iterator[Parts]:
+    """Yield every choice of one or more of a name's parts."""
+    return map(frozenset, chain.from_iterable(combinations(parts, some) for some in range(1, len(parts) + 1)))
+
+
+def _others(parts: Parts, known: Parts) -> bool:
+    """Return whether two names share a part, and each has another one besides."""
+    return bool(known & parts) and not (known <= parts or parts <= known)
 
 
 def identifiers(text: str, suggestions: Iterable[Suggestion]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from newel.protocol import Site
 from newel.web import clock
-from newel.web.accounts.permissions import Act, account_of, check, sites_of
+from newel.web.accounts.permissions import Act, account_of, check, let_in, sites_of
 from newel.web.audit.actions import record_event
 from newel.web.study import current_study
 
@@ -49,11 +49,24 @@ def site_of(request: HttpRequest, site_id: str) -> Site:
     return current_study().protocol.site(site_id)
 
 
+def not_there(request: HttpRequest, what: str) -> Http404:
+    """Return what to raise for a thing that is not there for this person, with the audit event written: see `site_of`."""
+    _record_denial(request, what)
+    return Http404()
+
+
+def not_allowed(request: HttpRequest, act: Act) -> PermissionDenied:
+    """Return what to raise for an act that is not this person's, with the audit event written."""
+    _record_denial(request, act)
+    return PermissionDenied(act)
+
+
 def _kept_out(request: HttpRequest, act: Act | None) -> HttpResponse | None:
     account = account_of(request.user)
     if account is None or _too_long(request, clock.now()):
         logout(request)
         return redirect_to_login(request.get_full_path())
+    let_in(request.user, account)
     if account.must_change_password and _page(request) != "accounts:password":
         return HttpResponseRedirect(reverse("accounts:password"))
     if act is not None:

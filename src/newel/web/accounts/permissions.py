@@ -67,10 +67,20 @@ SITE_BOUND: frozenset[Role] = frozenset({"site_lead", "practitioner"})
 """Roles that see their own sites only, and to whom every other site is not there at all."""
 OF_ONE_SITE: frozenset[Role] = frozenset({"practitioner"})
 """Roles that work at exactly one site."""
+_AT_THE_DOOR = "_account_at_the_door"
 
 
 def account_of(user: Person) -> Account | None:
     """Return the account of a signed-in person; None for everybody else."""
+    return getattr(user, _AT_THE_DOOR, None) or _kept_account(user)
+
+
+def let_in(user: Person, account: Account) -> None:
+    """Keep an account beside the person for as long as this one request goes on, so that it is read once."""
+    setattr(user, _AT_THE_DOOR, account)
+
+
+def _kept_account(user: Person) -> Account | None:
     return Account.objects.filter(user_id=user.pk, user__is_active=True).first() if user.is_authenticated else None
 
 

@@ -1,45 +1,18 @@
-"""The coders of a loaded project: accounts of this study where somebody says so, else nobody here, by a pseudonym."""
+"""A coder of a loaded project who has no account here: what stands in the place of the account."""
 
-from collections.abc import Collection, Iterable, Mapping
-
-from newel.web.coding.actions.open_layer import pseudonym_of
-from newel.web.sessions.forms.source import PSEUDONYM
-
-LONGEST = 20
 _NOBODY = " (imported)"
 
 
 def nobody(pseudonym: str) -> str:
-    """Return what stands in the place of an account for a coder who has none here. No account may be called so."""
+    """Return what stands there."""
     return f"{pseudonym}{_NOBODY}"
 
 
 def is_nobody(coder: str) -> bool:
-    """Whether a coder is one of a loaded project, without an account here."""
+    """Whether a coder is one without an account."""
     return coder.endswith(_NOBODY)
 
 
-def pseudonym_for(coder: str) -> str:
-    """Return the name under which records know a coder, one with an account or without."""
-    return coder.removesuffix(_NOBODY) if is_nobody(coder) else pseudonym_of(coder)
-
-
-class Coders:
-    """Who each coder of a project is here.
-
-    `given` is {coder in the project: account}. A coder whom this study's own export names is known again without it.
-    """
-
-    def __init__(self, given: Mapping[str, str], accounts: Collection[str]) -> None:
-        self._given = dict(given)
-        self._known = {pseudonym_of(account): account for account in accounts}
-
-    def here(self, coder: str) -> str:
-        """Return the account of a coder, or what stands for nobody. A bare name is not kept: it gets a pseudonym."""
-        account = self._given.get(coder) or self._known.get(coder)
-        plain = len(coder) <= LONGEST and PSEUDONYM.fullmatch(coder)
-        return account or nobody(coder if plain else pseudonym_of(coder))
-
-    def unknown(self, coders: Iterable[str]) -> list[str]:
-        """Return whom `given` names that the project does not have."""
-        return sorted(self._given.keys() - set(coders))
+def pseudonym_of_nobody(coder: str) -> str:
+    """Return the pseudonym in what stands there."""
+    return coder.removesuffix(_NOBODY)

@@ -81,12 +81,12 @@ def _coding(held: _Held, coding: Coding) -> Row:
 
 
 def _quotes(held: _Held) -> Iterator[Row]:
-    """Yield the quotes; the words of one only where its people agreed to be quoted."""
+    """Yield the quotes; the words of one only where its people agreed to be quoted and a second person has read it."""
     codings = {coding.pk: coding for coding in held.codings}
     for quote in Quote.objects.filter(live=True, coding__in=codings).order_by("pk"):
         coding = codings[quote.coding_id]
         words = held.texts[coding.source_id].quote(coding.start, coding.end)
-        may_be_quoted = held.sources[coding.source_id].may_be_quoted
+        may_be_quoted = held.sources[coding.source_id].may_be_quoted and quote.checked_by
         at = (coding.source_id, coding.code, coding.start, coding.end, words if may_be_quoted else None)
         checked_by = pseudonym_of(quote.checked_by) if quote.checked_by else None
         yield f"q{quote.pk}", *at, pseudonym_of(quote.chosen_by), checked_by
@@ -95,6 +95,7 @@ def _quotes(held: _Held) -> Iterator[Row]:
 def _cells(held: _Held) -> Iterator[Row]:
     """Yield every version of every summary; one of a case whose sources may no longer be coded stays here."""
     cases = {row.case_id for row in held.sources.values() if row.case_id}
+    here = {coding.pk for coding in held.codings}
     for cell in MatrixCell.objects.order_by("pk").prefetch_related("pinned__quote"):
         if cell.case_id in held.sources:
             whose: Row = (cell.case_id, None)
@@ -102,6 +103,6 @@ def _cells(held: _Held) -> Iterator[Row]:
             whose = (None, cell.case_id)
         else:
             continue
-        quotes = (getattr(coding, "quote", None) for coding in cell.pinned.all())
+        quotes = (getattr(coding, "quote", None) for coding in cell.pinned.all() if coding.pk in here)
         pinned = " ".join(f"q{quote.pk}" for quote in quotes if quote and quote.live) or None
         yield f"{cell.case_id}/{cell.code}", *whose, cell.code, cell.summary, cell.version, pinned

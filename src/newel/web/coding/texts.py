@@ -8,7 +8,15 @@ from newel.coding import Source
 from newel.transcripts import Unit
 from newel.web.accounts.permissions import Person
 from newel.web.sessions.dividing import units_in
-from newel.web.sessions.queries.sources import SourceRow, all_sources, source, sources_for, text_and_units, texts
+from newel.web.sessions.queries.sources import (
+    SourceRow,
+    all_sources,
+    source,
+    sources_for,
+    standing_words,
+    text_and_units,
+    texts,
+)
 
 __all__ = [
     "SourceRow",
@@ -18,6 +26,7 @@ __all__ = [
     "core_source",
     "every_codable_source",
     "lengths_of",
+    "text_behind",
     "text_of",
     "texts_of",
 ]
@@ -69,6 +78,12 @@ def text_of(source_id: str) -> Text:
     """Return the text of a source as it stands."""
     version, units = text_and_units(source_id)
     return Text(source_id, version.number, version.text, units)
+
+
+def text_behind(row: SourceRow) -> Text:
+    """Return the text of a source that was let through the door in this request, as it stands."""
+    version, words = standing_words(row)
+    return Text(row.source_id, version, words, units_in(row.kind, words))
 
 
 def texts_of(rows: Collection[SourceRow]) -> dict[str, Text]:

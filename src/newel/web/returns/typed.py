@@ -61,7 +61,7 @@ def rows_to_show(definition: ReturnDefinition, columns: Sequence[ReturnColumn], 
 def rows_sent(columns: Sequence[ReturnColumn], fields: Mapping[str, str]) -> list[Typed]:
     """Return the rows of a page as they were typed, empty ones among them."""
     count = fields.get("rows", "")
-    number = min(int(count), MOST) if count.isascii() and count.isdecimal() else 0
+    number = min(int(count), MOST) if count.isascii() and count.isdecimal() and len(count) < 6 else 0
     return [
         {column.name: fields.get(name_of(row, column.name), "").strip() for column in columns} for row in range(number)
     ]

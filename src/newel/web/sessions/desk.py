@@ -1,5 +1,6 @@
 """The redaction desk as plain data: what lies on it, what was decided, and what each decision makes of the text."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,10 +70,30 @@ class Desk:
         """Return the edits that the decisions come to."""
         return tuple(Edit(mark.start, mark.end, mark.replacement) for mark in self.marks if mark.replaced)
 
-    def overlapped(self, start: int, end: int) -> Mark | None:
-        """Return a mark that stands, or waits, where another would be made. A flag that nobody decided gives way."""
+    @property
+    def taken(self) -> "Stretches":
+        """Return where a mark stands, or waits, so that no other is made. A flag that nobody decided gives way."""
         taken = (mark for mark in self.marks if mark.replaced or (mark.state == "open" and mark.kind != FLAG))
-        return next((mark for mark in taken if mark.start < end and start < mark.end), None)
+        return Stretches((mark.start, mark.end) for mark in taken)
+
+
+class Stretches:
+    """Stretches of a text, to ask of another one whether it meets any of them: quick, however many there are."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(stretches):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def meet(self, start: int, end: int) -> bool:
+        """Return whether a stretch that is not empty has a letter in common with one of these."""
+        place = bisect_right(self._ends, start)
+        return place < len(self._starts) and self._starts[place] < end
 
 
 def alike(marks: Iterable[Mark], text: str, words: str) -> tuple[Mark, ...]:

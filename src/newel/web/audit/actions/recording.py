@@ -23,8 +23,8 @@ def record_event(*, actor: str, verb: str, thing: str, body: Mapping[str, object
     if not connection.in_atomic_block:
         raise OutsideAnActError(f"The event `{verb} {thing}` has no transaction. Call it inside transaction.atomic.")
     _wait_for_the_end_of_the_chain()
-    last = Event.objects.order_by("-seq").first()
-    seq, prev_mac = (last.seq + 1, last.mac) if last else (1, START)
+    last, prev_mac = Event.objects.order_by("-seq").values_list("seq", "mac").first() or (0, START)
+    seq = last + 1
     said = (actor, verb, thing, canonical(body))
     mac = seal(seq, now, said=said, prev_mac=prev_mac)
     Event.objects.create(seq=seq, at=now, actor=actor, verb=verb, thing=thing, body=said[3], prev_mac=prev_mac, mac=mac)

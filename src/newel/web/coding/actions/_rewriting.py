@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from newel.coding import Codebook
+from newel.coding import Code, Codebook
 from newel.web.coding.actions._recording import OvertakenError
 from newel.web.coding.models import Codebook as Kept
 from newel.web.coding.models import CodebookVersion, Coding
@@ -25,15 +25,26 @@ def write_version(kept: Kept, codebook: Codebook, *, words: str, by: str, at: da
 
 
 def restore_version(kept: Kept, *, made: int, by: str, at: datetime) -> None:
-    """Write the version before `made` once more, as the next one.
+    """Write the version before `made` once more, as the next one. What `made` brought is retired, not gone: somebody
+    may have coded with it, in a blind round too, where nobody may be told.
 
     Raises OvertakenError where the codebook is not as `made` left it.
     """
     last = newest(kept)
-    if made < 2 or codebook_at(kept.pk, last).codes != codebook_at(kept.pk, made).codes:
+    now, left = codebook_at(kept.pk, last), codebook_at(kept.pk, made)
+    since = [code for code in now.codes if code.id not in left.by_id]
+    as_left = tuple(code for code in now.codes if code.id in left.by_id)
+    if made < 2 or as_left != left.codes or not all(code.retired for code in since):
         raise OvertakenError
-    again = replace(codebook_at(kept.pk, made - 1), version=last + 1)
+    before = codebook_at(kept.pk, made - 1)
+    brought = [_retired(code, before) for code in now.codes if code.id not in before.by_id]
+    again = replace(before, codes=(*before.codes, *brought), version=last + 1)
     write_version(kept, again, words="Took back the change before.", by=by, at=at)
+
+
+def _retired(code: Code, before: Codebook) -> Code:
+    """Return a code retired, at the top where the one above it is not known."""
+    return replace(code, retired=True, parent=code.parent if code.parent in before.by_id else None)
 
 
 def recode(kept: Kept, moves: Mapping[str, str]) -> tuple[list[tuple[int, str]], list[int]]:

@@ -9,7 +9,7 @@ from newel.coding import Codebook
 from newel.web.coding.actions._recording import Doer, Said, Where, done_before, record_act, unlocked
 from newel.web.coding.models import Coding, Layer, Step
 from newel.web.coding.queries.codebooks import codebook_now
-from newel.web.coding.texts import Text, text_of
+from newel.web.coding.texts import SourceRow, Text, text_behind, text_of
 
 
 class TextMovedError(Exception):
@@ -29,6 +29,12 @@ class Spot:
     start: int
     end: int
     quote: str
+    row: SourceRow | None = None
+    """The source as it was let through the door in this request. Without it the door is asked again."""
+
+    def text(self) -> Text:
+        """Return the text that stands at the source now."""
+        return text_behind(self.row) if self.row else text_of(self.source_id)
 
 
 @dataclass(frozen=True)
@@ -45,24 +51,17 @@ class Added:
 @transaction.atomic
 def add_coding(*, by: Doer, layer: Layer, spot: Spot, code: str, suggested: bool = False) -> Added:
     """Keep one coding. Raises LayerLockedError, TextMovedError, NotACodeError."""
-    text, codebook = text_of(spot.source_id), codebook_now(layer.codebook_id)
+    text, codebook = spot.text(), codebook_now(layer.codebook_id)
     before = done_before(by)
     if before:
         return Added(Coding.objects.get(pk=json.loads(before.said)["codings"][0]), before, text, codebook)
     current = unlocked(layer)
     _check(text, codebook, spot, code=code)
-    coding, new = Coding.objects.get_or_create(
-        layer=current,
-        source_id=spot.source_id,
-        code=code,
-        start=spot.start,
-        end=spot.end,
-        live=True,
-        queued=False,
-        defaults={"version": spot.version},
-    )
-    if not new:
-        return Added(coding, None, text, codebook)
+    place = {"source_id": spot.source_id, "code": code, "start": spot.start, "end": spot.end}
+    there = Coding.objects.filter(layer=current, live=True, queued=False, **place).first()
+    if there:
+        return Added(there, None, text, codebook)
+    coding = Coding.objects.create(layer=current, version=spot.version, **place)
     body: dict[str, object] = {"code": code, "start": spot.start, "end": spot.end, "version": spot.version}
     body |= {"suggested": True} if suggested else {}
     said = Said({"codings": [coding.pk]}, body | {"coding": coding.pk})

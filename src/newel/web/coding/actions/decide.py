@@ -30,6 +30,7 @@ class Verdict:
 @transaction.atomic
 def open_reconciled(*, by: Doer, first: Layer, second: Layer) -> Layer:
     """Return the layer that settles these two, made where there is none. Both must be locked: the page asks."""
+    list(Layer.objects.select_for_update().filter(pk__in=(first.pk, second.pk)).order_by("pk"))  # one makes it
     settled = Layer.objects.filter(purpose="reconciled", compares=first).filter(compares=second).first()
     if settled:
         return settled

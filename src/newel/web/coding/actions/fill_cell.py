@@ -11,12 +11,16 @@ from newel.web.coding.models import Codebook, Coding, MatrixCell
 
 @dataclass(frozen=True)
 class Cell:
-    """Where in the matrix, and the version the page showed (0 for an empty cell)."""
+    """Where in the matrix, and the version the page showed (0 for an empty cell).
+
+    `source_id` is one of the case's sources: the audit knows the cell by it, and not by whose it is.
+    """
 
     codebook: Codebook
     case_id: str
     code: str
     seen: int
+    source_id: str = ""
 
 
 @transaction.atomic
@@ -36,6 +40,6 @@ def fill_cell(*, by: Doer, cell: Cell, summary: str, pinned: Sequence[Coding]) -
         at=by.now,
     )
     made.pinned.set(pinned)
-    body = {"case": cell.case_id, "code": cell.code, "version": made.version, "pinned": len(pinned)}
-    record_act("fill cell", by=by, where=Where(codebook=None), said=Said({}, body))
+    body = {"cell": made.pk, "code": cell.code, "version": made.version, "pinned": len(pinned)}
+    record_act("fill cell", by=by, where=Where(cell.source_id), said=Said({}, body))
     return made

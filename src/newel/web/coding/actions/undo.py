@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from newel.web.coding.actions._recording import (
     Doer,
@@ -16,7 +16,7 @@ from newel.web.coding.actions._recording import (
     done_before,
     record_act,
 )
-from newel.web.coding.actions._rewriting import restore_version
+from newel.web.coding.actions._rewriting import recode, restore_version
 from newel.web.coding.models import Coding, Layer, Memo, Relation, Step
 
 
@@ -47,7 +47,8 @@ def _mine(name: str, where: Where) -> QuerySet[Step]:
     steps = Step.objects.filter(by=name, undoes=None, undone_by=None)
     if where.codebook:
         return steps.filter(codebook=where.codebook, layer=None)
-    return steps.filter(verb__in=_UNDOING, source_id=where.source_id, layer=where.layer)
+    here = Q(layer=where.layer) | Q(layer=None, verb="write memo")  # a memo on a source belongs to no layer
+    return steps.filter(here, verb__in=_UNDOING, source_id=where.source_id)
 
 
 def _take_away(said: Mapping[str, Any]) -> None:
@@ -81,7 +82,15 @@ def _restore_codebook(said: Mapping[str, Any], step: Step, by: Doer) -> None:
     if "version" not in said or step.codebook is None:
         raise NothingToUndoError
     restore_version(step.codebook, made=said["version"], by=by.name, at=by.now)
-    _recode_back(said)
+    recode(step.codebook, {part: code for code, parts in said.get("split", {}).items() for part in parts})
+    gone = _taken_back_since(step)
+    _recode_back({**said, "dropped": [coding for coding in said.get("dropped", []) if coding not in gone]})
+
+
+def _taken_back_since(step: Step) -> set[int]:
+    """Return the codings that their coders took back after a step: no undoing of that brings them back."""
+    later = Step.objects.filter(pk__gt=step.pk, undoes__verb="add coding").select_related("undoes")
+    return {coding for each in later if each.undoes for coding in json.loads(each.undoes.said)["codings"]}
 
 
 def _give_codes(codes: Sequence[tuple[int, str]]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -48,8 +49,9 @@ def as_json(codebook: Codebook) -> str:
     return json.dumps(asdict(codebook), ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=16)
 def from_json(content: str) -> Codebook:
-    """Return a codebook from how it is kept."""
+    """Return a codebook from how it is kept. Neither is ever changed, so what was read lately is not read again."""
     parts = json.loads(content)
     return Codebook(
         **parts

@@ -13,16 +13,34 @@ from newel.web.coding.queries.layers import Sight
 COUNTS = Q(live=True, queued=False)
 
 
-def codings_on(source_id: str, layers: Iterable[Layer]) -> list[Coding]:
-    """Return the codings of some layers on one source as the text runs, each with its layer."""
-    rows = Coding.objects.filter(COUNTS, source_id=source_id, layer__in=list(layers))
-    return list(rows.select_related("layer").order_by("start", "-end", "pk"))
+def codings_on(
+    source_id: str, layers: Iterable[Layer], *, within: tuple[int, int] | None = None
+) -> list[Coding]:
+    """Return the codings of some layers on one source as the text runs, each with its layer.
+
+    With `within` only those that reach into this stretch of the text.
+    """
+    known = {layer.pk: layer for layer in layers}
+    rows = Coding.objects.filter(COUNTS, source_id=source_id, layer__in=known)
+    rows = rows if within is None else rows.filter(start__lt=within[1], end__gt=within[0])
+    found = list(rows.order_by("start", "-end", "pk"))
+    for coding in found:
+        coding.layer = known[coding.layer_id]
+    return found
 
 
 def coding_of(layer: Layer, source_id: str, key: str) -> Coding | None:
     """Return one coding of a layer on a source by what a page sent, or None."""
-    found = Coding.objects.filter(COUNTS, layer=layer, source_id=source_id, pk=int(key)) if key.isdecimal() else None
-    return found.select_related("layer").first() if found is not None else None
+    number = number_in(key)
+    if number is None:
+        return None
+    found = Coding.objects.filter(COUNTS, layer=layer, source_id=source_id, pk=number)
+    return found.select_related("layer").first()
+
+
+def number_in(sent: str | None) -> int | None:
+    """Return a whole number that a page sent, or None: where it is none, or one that no table holds."""
+    return int(sent) if sent and sent.isascii() and sent.isdecimal() and len(sent) < 15 else None
 
 
 def rows_by_id(ids: Iterable[int]) -> list[Coding]:
@@ -57,11 +75,10 @@ def core_layer(layer: Layer) -> CoreLayer:
     )
 
 
-def codes_on(coding: Coding) -> int:
-    """Return how many codes of its layer lie on the words of a coding, its own among them."""
-    same = Coding.objects.filter(COUNTS, layer=coding.layer_id, source_id=coding.source_id)
-    reaching = same.filter(start__lt=coding.end, end__gt=coding.start)
-    return reaching.values("code").distinct().count()
+def codes_on(coding: Coding, near: Iterable[Coding]) -> int:
+    """Return how many codes of its layer lie on the words of a coding; `near` are codings that count, on its source."""
+    same = (each for each in near if each.layer_id == coding.layer_id)
+    return len({each.code for each in same if each.start < coding.end and each.end > coding.start})
 
 
 def counts_by_code(sight: Sight, codebook_id: str) -> dict[str, int]:
@@ -82,9 +99,10 @@ def recent_codes(layer: Layer, known: Collection[str], *, most: int = 9) -> list
     return [code for code in dict.fromkeys(used) if code in known][:most]
 
 
-def last_step(source_id: str) -> int:
-    """Return the number of the latest step on a source."""
-    return Step.objects.filter(source_id=source_id).order_by("-pk").values_list("pk", flat=True).first() or 0
+def last_step(source_id: str, layers: Iterable[Layer]) -> int:
+    """Return the number of the latest step of these layers on a source: another's would tell of a blind coder's pace."""
+    steps = Step.objects.filter(source_id=source_id, layer__in=list(layers))
+    return steps.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def touched_since(source_id: str, layers: Iterable[Layer], *, since: int) -> tuple[int, list[Coding]]:

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from newel.web.coding.models import Coding, Quote
-from newel.web.coding.queries.codings import COUNTS
+from newel.web.coding.queries.codings import COUNTS, number_in
 from newel.web.coding.queries.layers import Sight
 
 
@@ -19,9 +19,8 @@ def quote_of(sight: Sight, key: int) -> Quote | None:
 
 def choosable(sight: Sight, key: str) -> Coding | None:
     """Return a coding that may be seen, by what a page sent, or None."""
-    if not (key.isascii() and key.isdecimal() and len(key) < 15):
-        return None
-    return Coding.objects.filter(COUNTS, layer__in=sight.layers, pk=int(key)).first()
+    number = number_in(key)
+    return Coding.objects.filter(COUNTS, layer__in=sight.layers, pk=number).first() if number is not None else None
 
 
 def _seen(sight: Sight) -> QuerySet[Quote]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from newel.web.coding.models import Layer, Part, Relation
+from newel.web.coding.queries.codings import number_in
 from newel.web.coding.texts import Text
 
 
@@ -42,7 +43,8 @@ def relations_on(layer: Layer, source_id: str, *, text: Text, names: Mapping[str
 
 def relation_of(layer: Layer, key: str) -> Relation | None:
     """Return one relation of a layer by what a page sent, or None."""
-    return Relation.objects.filter(layer=layer, live=True, pk=int(key)).first() if key.isdecimal() else None
+    number = number_in(key)
+    return Relation.objects.filter(layer=layer, live=True, pk=number).first() if number is not None else None
 
 
 def relations_in(layers: Iterable[Layer]) -> list[Relation]:

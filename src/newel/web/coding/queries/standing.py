@@ -18,10 +18,9 @@ def standing_codings(sight: Sight, codebook_id: str, *, layer: str, sources: Ite
     if chosen:
         return counted([chosen], sources=ids)
     stands = standing_layers(layers)
-    keys = {each.pk: each.key for each in layers}
-    return tuple(
-        coding for coding in counted(layers, sources=ids) if coding.layer == keys.get(stands.get(coding.source, 0))
-    )
+    keys = {each.pk: each.key for each in layers if each.pk in stands.values()}
+    standing = counted([each for each in layers if each.pk in keys], sources=ids)
+    return tuple(coding for coding in standing if coding.layer == keys.get(stands.get(coding.source, 0)))
 
 
 def standing_layers(layers: Iterable[Layer]) -> dict[str, int]:

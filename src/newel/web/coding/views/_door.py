@@ -6,12 +6,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from newel.web import clock
-from newel.web.accounts.doors import staff_page
+from newel.web.accounts.doors import not_there, staff_page
 from newel.web.coding.actions._recording import Doer
 from newel.web.coding.models import Layer
 from newel.web.coding.queries.layers import Sight, sight_of
@@ -46,7 +46,7 @@ class Desk:
 
 
 def desk_page(view: View) -> Page:
-    """Make a page of one source in one layer. Where it may not be seen it is not there: 404."""
+    """Make a page of one source in one layer. Where it may not be seen it is 404, with an audit event."""
 
     @staff_page("code")
     @wraps(view)
@@ -54,7 +54,7 @@ def desk_page(view: View) -> Page:
         sight = sight_of(name_of(request))
         layer, row = sight.layer(layer_key), codable_source(request.user, source_id)
         if layer is None or row is None:
-            raise Http404
+            raise not_there(request, "layer" if layer is None else "source")
         return view(request, Desk(sight, layer, row), **parts)
 
     return page

@@ -18,11 +18,11 @@ from newel.web.coding.actions.remove_coding import remove_coding
 from newel.web.coding.actions.undo import undo
 from newel.web.coding.models import Coding
 from newel.web.coding.queries.codebooks import codebook_now
-from newel.web.coding.queries.codings import codes_on, coding_of, codings_in
+from newel.web.coding.queries.codings import codes_on, coding_of, codings_in, number_in
 from newel.web.coding.queries.relations import relation_of
-from newel.web.coding.texts import text_of
+from newel.web.coding.texts import text_behind
 from newel.web.coding.views._door import Desk, answer, desk_page, doer, doer_with_ticket, wants_json
-from newel.web.coding.views.desk import units_html
+from newel.web.coding.views.desk import codings_near, units_html
 
 _STOPPED: dict[type[Exception], tuple[str, int]] = {
     LayerLockedError: ("Nothing was changed: this layer is locked.", 409),
@@ -63,7 +63,8 @@ def add(request: HttpRequest, desk: Desk) -> HttpResponse:
     if not all(number.isascii() and number.isdecimal() and len(number) < 10 for number in numbers):
         return answer(request, "Select some words first.", back=desk.address, status=422)
     version, start, end = map(int, numbers)
-    spot = Spot(desk.source.source_id, version, start, end, sent.get("quote", "").replace("\r\n", "\n"))
+    words = sent.get("quote", "").replace("\r\n", "\n")
+    spot = Spot(desk.source.source_id, version, start, end, words, desk.source)
     suggested = sent.get("suggested") == "yes" and not desk.layer.blind
     code = sent.get("code", "")
     made = add_coding(by=doer_with_ticket(request), layer=desk.layer, spot=spot, code=code, suggested=suggested)
@@ -73,11 +74,12 @@ def add(request: HttpRequest, desk: Desk) -> HttpResponse:
 @act
 def add_unit(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Code a whole unit: fields unit and code. It works without any script."""
-    text, sent = text_of(desk.source.source_id), request.POST
-    unit = text.by_number.get(int(sent["unit"])) if sent.get("unit", "").isdecimal() else None
+    text, sent = text_behind(desk.source), request.POST
+    unit = text.by_number.get(number_in(sent.get("unit")) or 0)
     if unit is None or sent.get("version") != str(text.version):
         raise TextMovedError
-    spot = Spot(desk.source.source_id, text.version, unit.start, unit.end, text.quote(unit.start, unit.end))
+    words = text.quote(unit.start, unit.end)
+    spot = Spot(desk.source.source_id, text.version, unit.start, unit.end, words, desk.source)
     made = add_coding(by=doer_with_ticket(request), layer=desk.layer, spot=spot, code=sent.get("code", ""))
     return _coded(request, desk, made, place=f"#u{unit.number}")
 
@@ -150,10 +152,12 @@ def _coded(request: HttpRequest, desk: Desk, made: Added, *, place: str = "") ->
     name = made.codebook.code(made.coding.code).name
     if not wants_json(request):
         return answer(request, f"Coded: {name}.", back=f"{desk.address}{place}")
-    count = codes_on(made.coding)
+    touched = [made.coding]
+    now = codings_near(desk, made.text, touched, others=_with_others(request))
+    count = codes_on(made.coding, now)
     codes = f"{count} code{'s' if count > 1 else ''}"
     says = f"coded: {name}, {codes}" if made.step else f"it has the code {name} already, {codes}"
-    html = units_html(desk, made.codebook, made.text, touched=[made.coding], others=_with_others(request))
+    html = units_html(desk, made.codebook, made.text, touched=touched, now=now)
     return answer(request, says, back=desk.address, units=html, coding=made.coding.pk)
 
 
@@ -161,8 +165,9 @@ def _shown(request: HttpRequest, desk: Desk, says: str, *, touched: list[Coding]
     """Answer with the units as they stand now, so that the page and the table never differ."""
     if not touched or not wants_json(request):
         return answer(request, says[0].upper() + says[1:], back=desk.address)
-    text, codebook = text_of(desk.source.source_id), codebook_now(desk.layer.codebook_id)
-    html = units_html(desk, codebook, text, touched=touched, others=_with_others(request))
+    text, codebook = text_behind(desk.source), codebook_now(desk.layer.codebook_id)
+    now = codings_near(desk, text, touched, others=_with_others(request))
+    html = units_html(desk, codebook, text, touched=touched, now=now)
     return answer(request, says, back=desk.address, units=html)
 
 

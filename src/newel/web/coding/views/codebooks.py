@@ -21,7 +21,7 @@ from newel.web.coding.models import CodebookVersion
 from newel.web.coding.presenters.differences import difference_rows
 from newel.web.coding.presenters.tree import tree
 from newel.web.coding.queries.codebooks import codebook_at, codebook_now, codebooks, ids_everywhere, kept, versions_of
-from newel.web.coding.queries.codings import counts_by_code
+from newel.web.coding.queries.codings import counts_by_code, number_in
 from newel.web.coding.queries.layers import sight_of
 from newel.web.coding.queries.shelf import shelf
 from newel.web.coding.queries.splits import split_codes
@@ -113,7 +113,7 @@ def versions(request: HttpRequest, codebook_id: str) -> HttpResponse:
     row, every_version = _kept(codebook_id), versions_of(codebook_id)
     newest = every_version[0].number
     numbers = [request.GET.get(name, "") for name in ("from", "to")]
-    chosen = [int(number) if number.isdecimal() else 0 for number in numbers]
+    chosen = [number_in(number) or 0 for number in numbers]
     before, after = chosen[0] or max(1, newest - 1), chosen[1] or newest
     try:
         books = codebook_at(codebook_id, before), codebook_at(codebook_id, after)

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from newel.web.accounts.doors import staff_page
+from newel.web.accounts.doors import not_there, staff_page
 from newel.web.accounts.permissions import Act
 from newel.web.coding.actions._recording import LayerLockedError
 from newel.web.coding.actions.decide import Verdict, carry_over, decide, open_reconciled
@@ -22,7 +22,7 @@ from newel.web.coding.queries.codebooks import codebook_now
 from newel.web.coding.queries.codings import counted, counts_by_source
 from newel.web.coding.queries.layers import sight_of
 from newel.web.coding.queries.pairs import Pair, compared, decisions_on, pair_of, pairs_of, unit_kind
-from newel.web.coding.texts import SourceRow, Text, codable_source, codable_sources, core_source, text_of, texts_of
+from newel.web.coding.texts import SourceRow, Text, codable_source, codable_sources, core_source, text_behind, texts_of
 from newel.web.coding.views._door import answer, doer, name_of
 from newel.web.study import current_study
 
@@ -36,7 +36,7 @@ def pair_page(act: Act) -> Callable[[Callable[..., HttpResponse]], Callable[...,
         def page(request: HttpRequest, first: str, second: str, **parts: Any) -> HttpResponse:
             pair = pair_of(sight_of(name_of(request)), first, second)
             if pair is None:
-                raise Http404
+                raise not_there(request, "layer")
             return view(request, pair, **parts)
 
         return page
@@ -81,7 +81,7 @@ def pair_overview(request: HttpRequest, pair: Pair) -> HttpResponse:
 def side_by_side(request: HttpRequest, pair: Pair, source_id: str) -> HttpResponse:
     """Show one source with both layers, every disagreement marked and, where it may be settled, a form for each."""
     row = _source(request, source_id)
-    text = text_of(source_id)
+    text = text_behind(row)
     found = compared(pair, text)
     rows = {each.id: each for each in tree(codebook_now(pair.first.codebook_id), retired=True)}
     sides = side_rows(text, pair, found, rows=rows, decisions=decisions_on(pair.settled, source_id))
@@ -101,7 +101,8 @@ def side_by_side(request: HttpRequest, pair: Pair, source_id: str) -> HttpRespon
 @pair_page("reconcile")
 def settle(request: HttpRequest, pair: Pair, source_id: str) -> HttpResponse:
     """Keep a decision: fields unit, code, choice, because. What both coders have is carried over with it."""
-    row, text, sent = _source(request, source_id), text_of(source_id), request.POST
+    row, sent = _source(request, source_id), request.POST
+    text = text_behind(row)
     found = compared(pair, text)
     at = (sent.get("unit", ""), sent.get("code", ""))
     item = next((each for each in found.differing if (str(each.unit.number), each.code) == at), None)
@@ -170,5 +171,5 @@ def _standing(pair: Pair, row: SourceRow, text: Text) -> dict[str, object]:
 def _source(request: HttpRequest, source_id: str) -> SourceRow:
     row = codable_source(request.user, source_id)
     if row is None:
-        raise Http404
+        raise not_there(request, "source")
     return row

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from newel.coding import Codebook
+from newel.transcripts import Unit
 from newel.web.coding.models import Coding, Layer
 from newel.web.coding.presenters.text import bars_of, unit_view, unit_views
 from newel.web.coding.presenters.tree import Row, tree
@@ -14,7 +15,7 @@ from newel.web.coding.queries.codebooks import codebook_now
 from newel.web.coding.queries.codings import codings_on, last_step, recent_codes
 from newel.web.coding.queries.memos import memos_about
 from newel.web.coding.queries.relations import relations_on
-from newel.web.coding.texts import Text, text_of
+from newel.web.coding.texts import Text, text_behind
 from newel.web.coding.views._door import Desk, desk_page
 
 MEMO_KINDS = {"analytic": "Analytic", "method": "On the method", "reflexive": "Reflexive, for me alone"}
@@ -23,7 +24,7 @@ MEMO_KINDS = {"analytic": "Analytic", "method": "On the method", "reflexive": "R
 @desk_page
 def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Show the page. With `?others=no` the codings of colleagues are left out."""
-    text, codebook = text_of(desk.source.source_id), codebook_now(desk.layer.codebook_id)
+    text, codebook = text_behind(desk.source), codebook_now(desk.layer.codebook_id)
     beside = beside_of(desk) if request.GET.get("others") != "no" else ()
     codings = codings_on(desk.source.source_id, (desk.layer, *beside))
     rows = {row.id: row for row in tree(codebook, retired=True)}
@@ -44,7 +45,7 @@ def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
         "own_codings": [_choice(text, coding, rows) for coding in codings if coding.layer_id == desk.layer.pk],
         "beside": beside,
         "colleagues": beside_of(desk),
-        "last": last_step(desk.source.source_id),
+        "last": last_step(desk.source.source_id, (desk.layer, *beside)),
         "codebook": codebook,
         "may_suggest": desk.writes and not desk.layer.blind,
     }
@@ -60,20 +61,31 @@ def beside_of(desk: Desk) -> tuple[Layer, ...]:
     )
 
 
+def codings_near(desk: Desk, text: Text, touched: list[Coding], *, others: bool = True) -> list[Coding]:
+    """Return the codings that count now, from the first unit that some codings reach into to the last."""
+    spans: list[Unit | Coding] = [*touched, *_units_under(text, touched)]
+    within = min(each.start for each in spans), max(each.end for each in spans)
+    layers = (desk.layer, *(beside_of(desk) if others else ()))
+    return codings_on(desk.source.source_id, layers, within=within)
+
+
 def units_html(
-    desk: Desk, codebook: Codebook, text: Text, *, touched: list[Coding], others: bool = True
+    desk: Desk, codebook: Codebook, text: Text, *, touched: list[Coding], now: list[Coding]
 ) -> dict[int, str]:
-    """Return the inside of every unit that some codings reach into, as the page shows it now."""
-    rows = {row.id: row for row in tree(codebook, retired=True)}
-    numbers = {unit.number for coding in touched for unit in text.touched(coding.start, coding.end)}
-    now = codings_on(desk.source.source_id, (desk.layer, *(beside_of(desk) if others else ())))
-    bars = bars_of(now, rows, own=desk.layer.pk)
+    """Return the inside of every unit that some codings reach into, as the page shows it now; `now` are those near."""
+    bars = bars_of(now, {row.id: row for row in tree(codebook, retired=True)}, own=desk.layer.pk)
     return {
-        number: render_to_string(
-            "coding/_unit.html", {"unit": unit_view(text, text.by_number[number], bars), "writes": desk.writes}
+        unit.number: render_to_string(
+            "coding/_unit.html", {"unit": unit_view(text, unit, bars), "writes": desk.writes}
         )
-        for number in sorted(numbers)
+        for unit in _units_under(text, touched)
     }
+
+
+def _units_under(text: Text, codings: list[Coding]) -> list[Unit]:
+    """Return the units that some codings reach into, as the text runs."""
+    found = {unit.number: unit for coding in codings for unit in text.touched(coding.start, coding.end)}
+    return [found[number] for number in sorted(found)]
 
 
 def _themes(rows: list[Row]) -> list[list[Row]]:

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from newel.coding import codebook_toml, crosstab, framework_matrix
 from newel.exchange import spreadsheets, write_qdc, write_qdpx
 from newel.exchange.spreadsheets import Sheet
-from newel.web.accounts.doors import staff_page
+from newel.web.accounts.doors import not_there, staff_page
 from newel.web.accounts.permissions import allowed
 from newel.web.coding.actions.note_export import note_export
 from newel.web.coding.presenters.counts import BY, column_names
@@ -62,7 +62,7 @@ def give(request: HttpRequest, codebook_id: str, key: str) -> HttpResponse:
     """Give a file, and note it in the audit."""
     file, read = FILES.get(key), read_from(request, codebook_id)
     if file is None or read is None or (file.whole and not allowed(request.user, "open_round")):
-        raise Http404
+        raise not_there(request, "file")
     content = file.make(read)
     body = {"codebook": codebook_id, "sources": len(read.rows), "bytes": len(content)}
     note_export(by=doer(request), file=file.key, body=body)

@@ -1,14 +1,15 @@
 """Memos: about the study, a source, a code or a coding; each with its kind, and one's own can be taken away."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from newel.web.accounts.doors import staff_page
+from newel.web.accounts.doors import not_there, staff_page
 from newel.web.coding.actions.write_memo import Thought, remove_memo, write_memo
 from newel.web.coding.models.memo import KINDS
 from newel.web.coding.presenters.memos import memo_cards
+from newel.web.coding.queries.codings import coding_of
 from newel.web.coding.queries.layers import sight_of
 from newel.web.coding.queries.memos import memo_of, memos_seen
 from newel.web.coding.texts import codable_sources
@@ -26,8 +27,8 @@ def write(request: HttpRequest, desk: Desk) -> HttpResponse:
     if not words or len(words) > LONGEST or kind not in KINDS:
         says = "Write something first." if not words else f"A memo has at most {LONGEST} letters."
         return answer(request, says, back=f"{desk.address}#memos", status=422)
-    coding = request.POST.get("coding", "")
-    about, about_id = ("coding", coding) if coding.isdecimal() else ("source", desk.source.source_id)
+    coding = coding_of(desk.layer, desk.source.source_id, request.POST.get("coding", ""))
+    about, about_id = ("coding", str(coding.pk)) if coding else ("source", desk.source.source_id)
     layer = desk.layer if about == "coding" or desk.layer.blind else None
     thought = Thought(kind, about, about_id, words, layer, desk.source.source_id)
     write_memo(by=doer_with_ticket(request), thought=thought)
@@ -57,7 +58,7 @@ def remove(request: HttpRequest, key: int) -> HttpResponse:
     """Take one's own memo away."""
     memo = memo_of(sight_of(name_of(request)), key)
     if memo is None or memo.by != name_of(request):
-        raise Http404
+        raise not_there(request, "memo")
     remove_memo(by=doer(request), memo=memo)
     return answer(request, "The memo is taken away.", back=_page())
 

@@ -1,21 +1,22 @@
 """Rounds: who codes in which layer, blind or not. The lead opens and unlocks layers; a coder locks their own."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from newel.web.accounts.doors import staff_page
+from newel.web.accounts.doors import not_allowed, staff_page
 from newel.web.accounts.permissions import allowed, names_with
 from newel.web.coding.actions.lock_layer import SeenError, lock_layer, unlock_layer
 from newel.web.coding.actions.open_layer import AlreadyCodingError, open_layer
 from newel.web.coding.models import Layer
 from newel.web.coding.queries.codebooks import codebooks, kept
+from newel.web.coding.queries.codings import number_in
 from newel.web.coding.queries.layers import all_layers, closed_rounds
 from newel.web.coding.views._door import answer, doer, name_of
 
+MOST_ROUNDS = 999
 _SEEN = "It stays locked: the blind round is over, so its coders may have seen each other's work. Open a new round."
 
 
@@ -44,7 +45,9 @@ def open_one(request: HttpRequest) -> HttpResponse:
     codebook = kept(sent.get("codebook", ""))
     if codebook is None or sent.get("coder") not in names_with("code"):
         return answer(request, "Choose a codebook and a coder.", back=_page(), status=422)
-    number = int(sent["round"]) if sent.get("round", "").isdecimal() else None
+    number = number_in(sent.get("round"))
+    if number is not None and number > MOST_ROUNDS:
+        return answer(request, "Choose a round.", back=_page(), status=422)
     try:
         layer = open_layer(
             by=doer(request), codebook=codebook, coder=sent["coder"], number=number, blind=sent.get("blind") == "yes"
@@ -60,7 +63,7 @@ def lock(request: HttpRequest, layer_key: str) -> HttpResponse:
     """Lock a layer: one's own, or, for the lead, any."""
     layer = _layer(layer_key)
     if layer.coder != name_of(request) and not allowed(request.user, "open_round"):
-        raise PermissionDenied
+        raise not_allowed(request, "open_round")
     lock_layer(by=doer(request), layer=layer)
     messages.success(request, f"The layer of {layer.coder} in round {layer.round} is locked.")
     return HttpResponseRedirect(_page())

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from newel.web.coding.actions.ask_suggestions import BlindError, ask_suggestions, refuse_suggestion
+from newel.web.coding.queries.codebooks import codebook_now
 from newel.web.coding.queries.suggestions import suggestions_for
 from newel.web.coding.views._door import Desk, answer, desk_page, doer
 
@@ -14,7 +15,9 @@ def suggest(request: HttpRequest, desk: Desk) -> HttpResponse:
     if not desk.writes or desk.layer.blind or not desk.layer.suggests:
         raise Http404
     if request.method == "POST":
-        code = request.POST.get("code", "")[:120]
+        code = request.POST.get("code", "")
+        if code not in codebook_now(desk.layer.codebook_id).by_id:  # the audit keeps ids of codes, and no words
+            raise Http404
         refuse_suggestion(by=doer(request), layer=desk.layer, source_id=desk.source.source_id, code=code)
         return answer(request, "Refused.", back=desk.address)
     sent = request.GET.get("unit", "")

@@ -1,11 +1,11 @@
 """Codings that wait for a person since the text under them was changed: place each, or drop it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from newel.web.accounts.doors import staff_page
+from newel.web.accounts.doors import not_there, staff_page
 from newel.web.coding.actions._recording import OvertakenError
 from newel.web.coding.actions.place_coding import drop_coding, place_coding
 from newel.web.coding.presenters.waiting import waiting_cards
@@ -28,7 +28,7 @@ def place(request: HttpRequest, key: int) -> HttpResponse:
     """Place one: field place (`start-end`), unit (a whole unit), or drop."""
     waiting = waiting_one(sight_of(name_of(request)), key)
     if waiting is None or codable_source(request.user, waiting.coding.source_id) is None:
-        raise Http404
+        raise not_there(request, "coding")
     text, back = text_of(waiting.coding.source_id), reverse("coding:waiting")
     try:
         if "drop" in request.POST:

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from newel.web.coding.queries.codebooks import codebook_now
 from newel.web.coding.queries.codings import touched_since
-from newel.web.coding.texts import text_of
+from newel.web.coding.texts import text_behind
 from newel.web.coding.views._door import Desk, desk_page
-from newel.web.coding.views.desk import beside_of, units_html
+from newel.web.coding.views.desk import beside_of, codings_near, units_html
 
 
 @desk_page
@@ -21,8 +21,9 @@ def since(request: HttpRequest, desk: Desk) -> HttpResponse:
     last, touched = touched_since(desk.source.source_id, (desk.layer, *beside), since=step)
     if not touched:
         return JsonResponse({"step": last, "units": {}})
-    text = text_of(desk.source.source_id)
-    html = units_html(desk, codebook_now(desk.layer.codebook_id), text, touched=touched, others=bool(beside))
+    text = text_behind(desk.source)
+    now = codings_near(desk, text, touched, others=bool(beside))
+    html = units_html(desk, codebook_now(desk.layer.codebook_id), text, touched=touched, now=now)
     colleagues = sorted({coding.layer.coder for coding in touched} - {desk.sight.name})
     says = f"{', '.join(colleagues)} changed codings" if colleagues else ""
     return JsonResponse({"step": last, "units": html, "says": says})

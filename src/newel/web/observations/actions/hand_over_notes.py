@@ -18,6 +18,8 @@ def hand_over_notes(*, actor: str, observation_id: str, labels: Mapping[str, str
     notes = sealing.unseal_notes(meeting, sheet) if sheet else {}
     if sheet is None or not notes:
         raise NotNowError("There are no notes on a closed sheet of yours.")
+    if meeting.sheets.filter(closed_at__isnull=True).exists():
+        raise NotNowError("The other sheet is still open. Your notes would tell its observer what you saw.")
     text = "\n\n".join(f"{labels[name]}: {words}" for name, words in notes.items())
     described = Described(
         kind="observation",

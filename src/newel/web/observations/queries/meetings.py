@@ -5,7 +5,7 @@ from datetime import date
 
 from newel.web.accounts.permissions import Person, sites_of
 from newel.web.observations.models import Meeting, Sheet
-from newel.web.observations.models.sheet import AGREED
+from newel.web.observations.models.sheet import AGREED, FIRST
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Standing:
     agreed: Sheet | None
     observers: int
     closed: int
+    first_closed: bool
 
     @property
     def state(self) -> str:
@@ -29,6 +30,11 @@ class Standing:
         if self.closed == self.observers == 1:
             return "one_sheet"
         return "observed"
+
+    @property
+    def tells_numbers(self) -> bool:
+        """Whether the numbers about the meeting may be shown: those of a first sheet that is open are its observer's."""
+        return self.first_closed or (self.own is not None and self.own.place == FIRST)
 
     @property
     def held_on(self) -> date:
@@ -59,4 +65,5 @@ def _standing(meeting: Meeting, observer: str) -> Standing:
         agreed=next((sheet for sheet in sheets if sheet.place == AGREED), None),
         observers=len(own),
         closed=len(closed),
+        first_closed=any(sheet.place == FIRST for sheet in closed),
     )

@@ -29,7 +29,7 @@ def one(request: HttpRequest, found: Standing) -> HttpResponse:
         "rows": _rows(found) if found.own is None or found.own.closed_at else [],
         "moments": _moments(found) if found.pair else [],
         "apart": _apart(found),
-        "has_notes": bool(found.own and found.own.closed_at and found.own.notes),
+        "has_notes": bool(found.own and found.closed == found.observers and found.own.notes),
     }
     return show(request, "meeting", found=found, **context)
 

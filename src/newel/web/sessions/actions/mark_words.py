@@ -33,7 +33,8 @@ def mark_words(*, actor: str, source_id: str, marked: Sequence[Marked], now: dat
     source = locked(source_id)
     row = round_to_work_on(source)
     here = desk(row)
-    free = [one for one in marked if here.overlapped(one.start, one.end) is None]
+    taken = here.taken
+    free = [one for one in marked if not taken.meet(one.start, one.end)]
     _refuse_unusable(free, length=len(text_on_desk(source, row.on_version)))
     highest = row.redactions.aggregate(highest=Max("number"))["highest"] or 0
     Redaction.objects.bulk_create(

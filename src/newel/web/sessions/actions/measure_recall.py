@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from newel.transcripts.redaction import Finder, seeded_recall
+from newel.transcripts.redaction import Finder, Recall, seeded_recall
 from newel.web.audit.actions import record_event
 from newel.web.sessions.models import RecallMeasure
 
@@ -20,10 +20,14 @@ class Sample:
     roster_known: bool
 
 
-@transaction.atomic
 def measure_recall(*, actor: str, sample: Sample, finder: Finder | None, now: datetime) -> RecallMeasure:
-    """Plant, look, and keep the figures; the texts themselves are not changed."""
+    """Plant, look, and keep the figures; the texts themselves are not changed. Nobody waits while it looks."""
     found = seeded_recall(sample.texts, seed=sample.seed, roster_known=sample.roster_known, finder=finder)
+    return _keep(found, actor=actor, sample=sample, with_names_model=finder is not None, now=now)
+
+
+@transaction.atomic
+def _keep(found: Recall, *, actor: str, sample: Sample, with_names_model: bool, now: datetime) -> RecallMeasure:
     measure = RecallMeasure.objects.create(
         measured_at=now,
         measured_by=actor,
@@ -31,7 +35,7 @@ def measure_recall(*, actor: str, sample: Sample, finder: Finder | None, now: da
         sources=len(sample.texts),
         words=sum(len(text.split()) for text in sample.texts),
         roster_known=sample.roster_known,
-        with_names_model=finder is not None,
+        with_names_model=with_names_model,
         planted=found.planted,
         found=found.found,
         by_kind={kind: list(counts) for kind, counts in dict(found.by_kind).items()},

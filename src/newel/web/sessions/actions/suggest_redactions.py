@@ -1,27 +1,50 @@
 """Suggest redactions: look through the text on the desk, and lay down what a person must decide about."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
-from newel.transcripts.redaction import Finder
+from newel.transcripts.redaction import Finder, Found, Suggestion
 from newel.web.sessions.actions._recording import locked, record_act, round_to_work_on
+from newel.web.sessions.desk import Stretches
 from newel.web.sessions.looking import look
-from newel.web.sessions.models import Redaction
+from newel.web.sessions.models import Redaction, Source
 from newel.web.sessions.queries.desks import desk, text_on_desk
 from newel.web.sessions.sealing import seal
 
 
-@transaction.atomic
 def suggest_redactions(*, actor: str, source_id: str, finder: Finder | None, now: datetime) -> int:
-    """Add suggestions where nothing is marked yet, and say how many. What was decided, or refused, stays as it is."""
+    """Add suggestions where nothing is marked yet, and say how many. What was decided, or refused, stays as it is.
+
+    The names model takes seconds for a long text: it reads before the act begins, so that nobody waits for it.
+    """
+    before = Source.objects.get(source_id=source_id)
+    text = text_on_desk(before, round_to_work_on(before).on_version)
+    named = tuple(finder(text)) if finder else ()
+    return _suggest(_Read(text, named, finder), actor=actor, source_id=source_id, now=now)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A text with what the names model found in it; should there be another text meanwhile, it is read anew."""
+
+    text: str
+    named: tuple[Found, ...]
+    finder: Finder | None
+
+    def look(self, text: str) -> tuple[Suggestion, ...]:
+        return look(text, finder=(lambda _: self.named) if self.finder and text == self.text else self.finder)
+
+
+@transaction.atomic
+def _suggest(read: _Read, *, actor: str, source_id: str, now: datetime) -> int:
     source = locked(source_id)
     row = round_to_work_on(source)
-    found = look(text_on_desk(source, row.on_version), finder=finder)
-    here = desk(row)
-    taken = [(mark.start, mark.end) for mark in here.marks]
-    new = [one for one in found if not any(start < one.end and one.start < end for start, end in taken)]
+    found = read.look(text_on_desk(source, row.on_version))
+    taken = Stretches((mark.start, mark.end) for mark in desk(row).marks)
+    new = [one for one in found if not taken.meet(one.start, one.end)]
     highest = row.redactions.aggregate(highest=Max("number"))["highest"] or 0
     Redaction.objects.bulk_create(
         Redaction(
@@ -35,7 +58,7 @@ def suggest_redactions(*, actor: str, source_id: str, finder: Finder | None, now
         )
         for number, one in enumerate(new, start=highest + 1)
     )
-    row.looked_at, row.with_names_model = now, row.with_names_model or finder is not None
+    row.looked_at, row.with_names_model = now, row.with_names_model or read.finder is not None
     row.save(update_fields=["looked_at", "with_names_model"])
     record_act(source, "suggest redactions", actor=actor, now=now, body={"round": row.number, "suggested": len(new)})
     return len(new)

@@ -39,7 +39,7 @@ def read_described(read: Reading, protocol: Protocol, *, sites: tuple[str, ...],
         wave=read.choice("wave", [wave.id for wave in protocol.waves], says="Choose the wave."),
         group=read.choice("group", allowed, says="Choose the group that speaks."),
         held_on=read.day("held_on", since=today - LONGEST_AGO, until=today),
-        case_id=_id(read, "case_id", PSEUDONYM, says="Give the study's pseudonym: letters and digits, never a name."),
+        case_id=_id(read, "case_id", PSEUDONYM, says="Give the study's pseudonym: letters and a digit, never a name."),
         session_id=_id(read, "session_id", ID, says="Give the session's id: letters, digits, - and _ alone."),
     )
 

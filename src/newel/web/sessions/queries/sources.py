@@ -87,6 +87,18 @@ def current_text(source_id: str) -> TextVersion:
     return _version(source_id, row.version)
 
 
+def standing_words(row: SourceRow) -> tuple[int, str]:
+    """Return number and words of the text of a row that was asked for just now: its gate is not asked once more.
+
+    The text is the one that stands at this moment, if it is another than the row's. Raises NotReadyError.
+    """
+    signed = _readable().filter(source__source_id=row.source_id).order_by("-number").only("number", "sealed")
+    kept = signed.first() if row.may_be_coded else None
+    if kept is None or kept.sealed is None:
+        raise NotReadyError(row.source_id)
+    return kept.number, unseal(row.source_id, f"text/{kept.number}", kept.sealed)
+
+
 def text_of_version(source_id: str, number: int) -> TextVersion | None:
     """Return a signed version, an earlier one too; None where its text is in the vault, or there is no such version.
 

@@ -6,12 +6,16 @@ from functools import cached_property
 from newel.coding import Codebook
 from newel.costs import read_registry
 from newel.web.coding.queries.codebooks import codebook_now, codebooks
+from newel.web.coding.queries.layers import sight_of
 from newel.web.coding.record_source import coding_frames
 from newel.web.study import current_study
 
 
 class Things:
-    """Names by id, each kind read when it is first asked for."""
+    """Names by id, each kind read when it is first asked for. `name` is who reads."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
 
     @cached_property
     def codes(self) -> Mapping[str, str]:
@@ -20,9 +24,15 @@ class Things:
 
     @cached_property
     def quotes(self) -> Mapping[str, str]:
-        """The quotes that the next freeze would hold: agreed to, of a redacted source."""
-        quotes = coding_frames()["quote"].select("quote_id", "code_id", "words").iter_rows()
-        return {quote: f"{self.codes.get(code, code)}: “{words}”" for quote, code, words in quotes}
+        """The quotes that the next freeze would hold: agreed to, of a redacted source, read twice.
+
+        Whoever codes blind sees none of the codebook's: they are what other coders chose.
+        """
+        quotes = coding_frames()["quote"].select("quote_id", "code_id", "words").drop_nulls("words").iter_rows()
+        unseen = {code for book in sight_of(self._name).blind_in for code in codebook_now(book).by_id}
+        return {
+            quote: f"{self.codes.get(code, code)}: “{words}”" for quote, code, words in quotes if code not in unseen
+        }
 
     @cached_property
     def costs(self) -> Mapping[str, str]:

@@ -25,7 +25,7 @@ def link(request: HttpRequest, balance: Balance, kind: str) -> HttpResponse:
     chosen: Thing | None = next((each for each in get_args(Thing) if each == kind and each in KINDS), None)
     if chosen is None:
         raise Http404
-    numbers, things = released_numbers(), Things()
+    numbers, things = released_numbers(), Things(request.user.get_username())
     known = numbers.by_address if chosen == "finding" else _things_of(things, chosen)
     if request.method == "POST":
         read = Reading(request.POST.dict())

@@ -39,7 +39,7 @@ def write(request: HttpRequest) -> HttpResponse:
 @theory_page
 def theory(request: HttpRequest, balance: Balance) -> HttpResponse:
     """Show a theory: its statement, what bears on it side by side, and its history."""
-    numbers, things = released_numbers(), Things()
+    numbers, things = released_numbers(), Things(request.user.get_username())
     return show(
         request,
         "theory",

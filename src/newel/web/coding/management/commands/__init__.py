@@ -1,0 +1,1 @@
+"""Commands of coding, one a file."""
