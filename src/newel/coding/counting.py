@@ -128,7 +128,7 @@ def saturation_order(
         found[coding.source].add(codebook.theme_of(coding.code).id if codebook else coding.code)
     held = sorted(
         (source for source in sources if source.id in found),
-        key=lambda source: (source.held_on or date.max, source.id),
+        key=lambda source: (source.held_on or date.max, source.title, source.id),
     )
     seen: set[str] = set()
     arrivals = []

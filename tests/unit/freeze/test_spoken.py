@@ -131,3 +131,12 @@ def test_every_kind_of_words_has_a_key_and_says_what_it_is() -> None:
         assert set(kind.key) <= set(kind.schema)
         assert all(column.says.endswith(".") for column in kind.columns)
         assert "text" not in kind.schema
+
+
+@pytest.mark.parametrize("reader", [None, "c1"])
+def test_a_quote_that_only_one_person_has_read_is_sealed_without_its_words(tmp_path: Path, reader: str | None) -> None:
+    quote = {"quote_id": "q1", "source_id": "s1", "chosen_by": "c1", "checked_by": reader}
+    freeze = sealed(tmp_path, {"quote": [quote]})
+
+    assert column(freeze, "quote", "words") == [None]
+    assert column(freeze, "quote", "quote_id") == ["q1"]

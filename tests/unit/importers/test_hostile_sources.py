@@ -168,3 +168,25 @@ def test_a_word_file_with_any_byte_changed_is_read_or_refused(data: st.DataObjec
 def test_answers_come_under_the_same_guard() -> None:
     with pytest.raises(Refused, match="macros"):
         read_answers("a.xlsx", with_parts(xlsx(["why"], ["b"]), added=[("xl/vbaProject.bin", b"x")]), "why")
+
+
+def test_a_small_pdf_that_draws_a_huge_page_a_thousand_times_is_refused() -> None:
+    """Nine hundred pages share one stream: 130 kB come to two gigabytes of drawing instructions."""
+    drawing = zlib.compress(b"BT /F 9 Tf (Hello there) Tj ET\n" * 60_000, 9)
+    kids = b" ".join(b"%d 0 R" % number for number in range(4, 904))
+    pages = [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 3 0 R/Resources<<>>>>"] * 900
+    stream = b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(drawing), drawing)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 900/Kids[%s]>>" % kids, stream, *pages
+    ]  # fmt: skip
+    content, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(content))
+    content += b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (size, table, end)
+
+    with pytest.raises(Refused, match="unpack to far more"):
+        read_source("interview.pdf", content)

@@ -37,7 +37,7 @@ def test_the_same_seed_draws_the_same_study_and_another_seed_another() -> None:
 def test_every_kind_of_record_is_drawn_and_is_what_its_kind_says() -> None:
     frames = rehearse(a_coded_protocol(), INSTRUMENTS, word_truths(), seed=1).source.frames
 
-    assert set(frames) == set(KINDS)
+    assert set(frames) == set(KINDS) - {"value_set"}, "a value set is its holder's work: none is drawn"
     for name, frame in frames.items():
         assert frame.height > 0, name
         conform(KINDS[name], frame)
