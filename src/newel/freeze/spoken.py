@@ -56,8 +56,8 @@ def _of_nobody(cells: pl.DataFrame) -> Iterator[Fault]:
 def leave_out_unsaid(frames: Frames) -> tuple[dict[str, pl.DataFrame], int]:
     """Return the frames without the words of people who withdrew, and how many rows that cost.
 
-    The words of a quote are blanked where its source may not be quoted or is not redacted, or where nobody but who chose
-    it has read it; that it was chosen stays.
+    The words of a quote are blanked where its source may not be quoted or is not redacted, or where nobody
+    but who chose it has read it; that it was chosen stays.
     """
     withdrawn = frames["consent"].filter(pl.col("state") == "withdrawn", pl.col("purpose").is_in(ALLOWING))
     gone = withdrawn["participant_id"].unique().implode()

@@ -101,7 +101,7 @@ def test_pages_take_a_number_that_no_table_holds(mine, sign_in):
         lambda work: reverse("coding:desk", args=["no-such-layer", work.source_id]),
         lambda work: reverse("coding:desk", args=[work.layer.key, "0123456789abcdef"]),
         lambda work: reverse("coding:pair", args=[work.layer.key, "no-such-layer"]),
-        lambda work: reverse("coding:cell", args=["ways", "0123456789abcdef", "trust"]),
+        lambda _: reverse("coding:cell", args=["ways", "0123456789abcdef", "trust"]),
     ],
 )
 def test_what_is_not_there_for_somebody_is_404_and_an_event(mine, sign_in, address):

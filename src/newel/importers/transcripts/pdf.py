@@ -96,7 +96,8 @@ def _refuse_laborious(name: str, document: "PdfReader") -> None:
         contents = page.get_contents()
         drawn += len(contents.get_data()) if contents is not None else 0
         if drawn > MAX_DRAWN:
-            raise _refused(name, "pages that unpack to far more than a text does", "Print the words alone to a new PDF.")
+            remedy = "Print the words alone to a new PDF."
+            raise _refused(name, "pages that unpack to far more than a text does", remedy)
 
 
 def _refused(name: str, found: str, remedy: str) -> Refused:

@@ -50,7 +50,7 @@ def site_of(request: HttpRequest, site_id: str) -> Site:
 
 
 def not_there(request: HttpRequest, what: str) -> Http404:
-    """Return what to raise for a thing that is not there for this person, with the audit event written: see `site_of`."""
+    """Return what to raise for a thing that is not there for this person, with the audit event written."""
     _record_denial(request, what)
     return Http404()
 

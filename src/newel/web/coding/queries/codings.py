@@ -100,7 +100,7 @@ def recent_codes(layer: Layer, known: Collection[str], *, most: int = 9) -> list
 
 
 def last_step(source_id: str, layers: Iterable[Layer]) -> int:
-    """Return the number of the latest step of these layers on a source: another's would tell of a blind coder's pace."""
+    """Return the number of the latest step of these layers on a source: another's would tell of somebody's pace."""
     steps = Step.objects.filter(source_id=source_id, layer__in=list(layers))
     return steps.order_by("-pk").values_list("pk", flat=True).first() or 0
 

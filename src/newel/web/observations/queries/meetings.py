@@ -33,7 +33,7 @@ class Standing:
 
     @property
     def tells_numbers(self) -> bool:
-        """Whether the numbers about the meeting may be shown: those of a first sheet that is open are its observer's."""
+        """Whether the numbers of the meeting may be shown: those of a first sheet that is open are its observer's."""
         return self.first_closed or (self.own is not None and self.own.place == FIRST)
 
     @property

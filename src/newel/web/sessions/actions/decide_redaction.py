@@ -42,7 +42,7 @@ def decide_redaction(*, actor: str, source_id: str, decided: Decided, now: datet
         raise NotNowError("There is no such mark in this text.")
     if _state(chosen, decided) in REPLACED:
         _refuse_unusable(decided.replacement.strip() or chosen.replacement)
-    marks = _that_can_be(here, chosen, decided, text_on_desk(source, row.on_version))
+    marks = _that_can_be(here, chosen, decided, text=text_on_desk(source, row.on_version))
     for mark in marks:
         _decide(row, here, mark=mark, decided=decided, by=(actor, now))
     body = {"round": row.number, "mark": chosen.number, "decision": decided.decision, "marks": len(marks)}
@@ -50,13 +50,14 @@ def decide_redaction(*, actor: str, source_id: str, decided: Decided, now: datet
     return len(marks)
 
 
-def _that_can_be(here: Desk, chosen: Mark, decided: Decided, text: str) -> list[Mark]:
+def _that_can_be(here: Desk, chosen: Mark, decided: Decided, *, text: str) -> list[Mark]:
     """Return the mark, and with `alike` the open ones on the same words, but where another one is replaced already."""
     alike_too = alike(here.open, text, text[chosen.start : chosen.end]) if decided.alike else ()
     every = [chosen, *(mark for mark in alike_too if mark.number != chosen.number)]
     if _state(chosen, decided) not in REPLACED:
         return every
-    standing = Stretches((mark.start, mark.end) for mark in here.marks if mark.replaced and mark.number != chosen.number)
+    others = (mark for mark in here.marks if mark.replaced and mark.number != chosen.number)
+    standing = Stretches((mark.start, mark.end) for mark in others)
     if standing.meet(chosen.start, chosen.end):
         raise NotNowError("Another mark stands on some of these words. Open that one again first.")
     known = decided.replacement.strip()

@@ -78,8 +78,8 @@ def _side_by_side(marks: Iterable[Mark]) -> tuple[list[Mark], list[Mark]]:
     covered: list[Mark] = []
     for mark in sorted(marks, key=lambda each: (not each.replaced, each.state == "refused", each.kind == FLAG)):
         place = bisect_right(starts, mark.start)
-        crosses = any(mark.start < other.end and other.start < mark.end for other in shown[max(place - 1, 0) : place + 1])
-        if crosses:
+        near = shown[max(place - 1, 0) : place + 1]
+        if any(mark.start < other.end and other.start < mark.end for other in near):
             covered.append(mark)
         else:
             shown.insert(place, mark)
