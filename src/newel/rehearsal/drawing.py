@@ -12,7 +12,18 @@ import newel
 from newel.instruments import Instrument
 from newel.protocol import Protocol, fingerprint
 from newel.records import FrameSource, write_records
-from newel.rehearsal import activity, answering, asking, costing, fieldwork, observing, pathway, returns, staffing, training
+from newel.rehearsal import (
+    activity,
+    answering,
+    asking,
+    costing,
+    fieldwork,
+    observing,
+    pathway,
+    returns,
+    staffing,
+    training,
+)
 from newel.rehearsal.drawing_words import draw_words
 from newel.rehearsal.plan import Numbers, Plan
 from newel.rehearsal.residents import residents

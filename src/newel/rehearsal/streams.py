@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 STREAMS = (
-    "returns", "pathway", "asking", "answers", "fieldwork", "staff", "activity", "gains", "persons", "costs", "words", "observing",
+    "returns", "pathway", "asking", "answers", "fieldwork", "staff", "activity", "gains", "persons", "costs", "words",
+    "observing",
 )  # fmt: skip
 """Add a stream at the end: the place decides what is drawn."""
 

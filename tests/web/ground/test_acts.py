@@ -13,6 +13,7 @@ WRITES = {"record_event", "record_act"}
 WITHOUT_EVENT = {
     "public/actions/count_page.py": "changes nothing of the study, and would tell when somebody read",
     "audit/actions/recording.py": "is what writes the event",
+    "coding/actions/follow_first_version.py": "frees codings that `follow_version` then follows, in the act that signs",
 }
 
 

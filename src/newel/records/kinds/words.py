@@ -103,7 +103,8 @@ CODING = RecordKind(
 
 QUOTE = RecordKind(
     "quote",
-    "One quote that was chosen for print. A freeze has its words only where its people agreed, it is redacted, and two people have read it.",
+    "One quote that was chosen for print. A freeze has its words only where its people agreed, it is redacted, and two "
+    "people have read it.",
     ("quote_id",),
     (
         Column("quote_id", "text", "Id of the quote."),
@@ -111,7 +112,12 @@ QUOTE = RecordKind(
         CODE_ID,
         START,
         END,
-        Column("words", "text", "The quote; blank where it may not be quoted, or one person alone has read it.", required=False),
+        Column(
+            "words",
+            "text",
+            "The quote; blank where it may not be quoted, or one person alone has read it.",
+            required=False,
+        ),
         Column("chosen_by", "text", "Pseudonym of who chose it."),
         Column("checked_by", "text", "Pseudonym of another person who read it; blank for not yet.", required=False),
     ),

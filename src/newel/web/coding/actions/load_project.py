@@ -59,6 +59,8 @@ class Loaded:
     on_desk: tuple[str, ...] = ()
 
 
+@transaction.atomic
+@transaction.atomic(using=VAULT)
 def load_project(*, by: Doer, arriving: Arriving) -> Loaded:
     """Load a project that has no faults. Should one database fail, the other has nothing either.
 
@@ -66,20 +68,19 @@ def load_project(*, by: Doer, arriving: Arriving) -> Loaded:
     redaction desk, and the codings wait until their source is signed.
     """
     project = arriving.project
-    with transaction.atomic(), transaction.atomic(using=VAULT):
-        titles, placed = {}, Placed(codebook=project.codebook.id, version=2 if arriving.redacted else 1)
-        for source in project.sources:
-            titles[source.id], placed.sources[source.id] = _add(source, by=by, arriving=arriving)
-        kept = start_codebook(by=by, codebook=project.codebook, origin="project", words="Loaded with a project.")
-        placed.codes.update(_codes(project, kept))
-        place_layers(placed, kept, project=project, coders=arriving.coders, now=by.now)
-        place_codings(placed, project, waiting=not arriving.redacted)
-        place_relations(placed, project, now=by.now)
-        memos = project.memos if arriving.redacted or arriving.memos_redacted else ()
-        written = place_memos(placed, memos, coders=arriving.coders)
-        counts = _counts(arriving, placed) | {"memos": written, "memos_left_out": len(project.memos) - len(memos)}
-        body = {"codebook": kept.pk, "redacted_before": arriving.redacted} | counts
-        record_event(actor=by.name, verb="load", thing="project", body=body, now=by.now)
+    titles, placed = {}, Placed(codebook=project.codebook.id, version=2 if arriving.redacted else 1)
+    for source in project.sources:
+        titles[source.id], placed.sources[source.id] = _add(source, by=by, arriving=arriving)
+    kept = start_codebook(by=by, codebook=project.codebook, origin="project", words="Loaded with a project.")
+    placed.codes.update(_codes(project, kept))
+    place_layers(placed, kept, project=project, coders=arriving.coders, now=by.now)
+    place_codings(placed, project, waiting=not arriving.redacted)
+    place_relations(placed, project, now=by.now)
+    memos = project.memos if arriving.redacted or arriving.memos_redacted else ()
+    written = place_memos(placed, memos, coders=arriving.coders)
+    counts = _counts(arriving, placed) | {"memos": written, "memos_left_out": len(project.memos) - len(memos)}
+    body = {"codebook": kept.pk, "redacted_before": arriving.redacted} | counts
+    record_event(actor=by.name, verb="load", thing="project", body=body, now=by.now)
     return Loaded(titles, counts, () if arriving.redacted else tuple(placed.sources.values()))
 
 
