@@ -26,7 +26,7 @@ PER_PLACE = "per place and year"
 STEPS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0)
 """Multiples of the unit cost that the curve is worked out at."""
 PAYS, PAYS_NOT = "Pays for itself by this alone", "Does not pay for itself by this alone"
-CANNOT, CANNOT_TELL = "Cannot pay for itself by this alone: fewer happen", "Cannot tell"
+CANNOT, CANNOT_TELL = "Cannot pay for itself by this alone: not so many happen", "Cannot tell"
 CERTAINTY = {
     "fixed": "Taken as known",
     "gamma": "Drawn from a gamma distribution",
