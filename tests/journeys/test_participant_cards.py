@@ -28,11 +28,11 @@ def stop(lead, code: str, *, at: str) -> None:
 
 
 def print_out(lead) -> tuple[str, list[str]]:
-    """Return what the page would be on paper, and the codes on it."""
+    """Return what the page would be on paper, and the codes on the cards; those on the stubs open nothing."""
     lead.emulate_media(media="print")
     on_paper = lead.inner_text("body")
     lead.emulate_media(media="screen")
-    return on_paper, re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b", on_paper)
+    return on_paper, re.findall(r"Your code:\s+([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z])\b", on_paper)
 
 
 def test_a_site_lead_makes_cards_prints_them_and_stops_one_that_was_lost(
