@@ -1,6 +1,7 @@
 """Pages of the care pathway beside the long journey: by keyboard, on a small screen, on paper, for other roles."""
 
 import pytest
+from playwright.sync_api import expect
 
 from newel.web.care.models import Admission, OwnWords
 from tests.support.browser import NARROW, shows_heading
@@ -83,6 +84,6 @@ def test_the_board_on_paper_has_rows_and_no_buttons(page, live_server, make_acco
     page.get_by_role("link", name="Care pathway").first.click()
     page.emulate_media(media="print")
 
-    assert page.get_by_role("row", name="B12").is_visible()
-    assert not page.get_by_role("link", name="Admit a young person").is_visible()
-    assert not page.get_by_role("link", name="Everybody here").is_visible()
+    expect(page.get_by_role("row", name="B12")).to_be_visible()
+    expect(page.get_by_role("link", name="Admit a young person")).not_to_be_visible()
+    expect(page.get_by_role("link", name="Everybody here")).not_to_be_visible()

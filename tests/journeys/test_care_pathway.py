@@ -22,7 +22,7 @@ def admit_one(page):
     page.get_by_role("link", name="Admit a young person").click()
     page.get_by_label("Label").fill("JD")
     page.get_by_role("button", name="Admit").click()
-    assert page.evaluate("document.activeElement.getAttribute('aria-labelledby')") == "faults"
+    page.wait_for_function("document.activeElement.getAttribute('aria-labelledby') === 'faults'")
     look(page, "admit-refused")
     page.get_by_label("Label").fill("b12")
     page.get_by_label("Day of admission").fill("2020-09-01")

@@ -28,12 +28,13 @@ FROM_WITHIN_A_SITE = {
     "interrupted_series",
     "scale_quality",
     "coder_agreement",
+    "observed_meetings",
     "saturation",
     "cost_consequence",
     "break_even",
     "cost_effectiveness",
 }
-"""Analyses whose intervals come from months, from people or from sources, and not from how sites differ."""
+"""Analyses whose intervals come from months, people, sources or meetings, and not from how sites differ."""
 every_analysis = pytest.mark.parametrize(("strand", "name"), EVERY, ids=[name for _, name in EVERY])
 
 

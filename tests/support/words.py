@@ -7,6 +7,7 @@ from typing import Any
 from newel.coding import Code, Codebook
 from newel.protocol import Protocol
 from newel.rehearsal import Truths
+from tests.support.observed import OBSERVING
 from tests.support.protocols import a_protocol
 
 CODING: dict[str, Any] = {
@@ -60,8 +61,8 @@ def word_truths(**changes: Any) -> Truths:
 
 
 def a_coded_protocol(coding: Mapping[str, Any] | None = None, **blocks: Any) -> Protocol:
-    """Return the small protocol with its block about coding; `coding` replaces keys of that."""
-    return a_protocol(coding=CODING | dict(coding or {}), **blocks)
+    """Return the small protocol with its blocks about coding and observing; `coding` replaces keys of the first."""
+    return a_protocol(coding=CODING | dict(coding or {}), observing=OBSERVING, **blocks)
 
 
 def codes() -> list[dict[str, Any]]:

@@ -75,8 +75,9 @@ def test_what_each_strand_says_stands_by_its_judgement_with_its_number_pointed_a
     ]
 
 
-def test_without_a_topic_there_is_no_table_and_this_is_said():
+def test_without_a_topic_no_table_has_a_row_about_one_and_this_is_said():
     answer = answered()
 
-    assert (answer.tables, answer.figures) == ((), ())
-    assert "No topic was compared across the strands." in answer.notes
+    assert not any(cell.says for table in answer.tables for row in table.rows for cell in row.cells)
+    assert answer.figures == ()
+    assert "No topic was received on which the strands were compared." in answer.notes

@@ -58,11 +58,11 @@ def test_a_draft_is_not_printed_and_is_said_to_be_left_out():
     assert "Theories that are still drafts are not shown: 1." in answer.notes
 
 
-def test_without_any_theory_there_is_no_table_and_this_is_said():
+def test_without_any_theory_the_table_is_empty_and_this_is_said():
     answer = answered()
 
-    assert (answer.tables, answer.figures, answer.n.value) == ((), (), 0)
-    assert "No programme theory was written." in answer.notes
+    assert ([table.rows for table in answer.tables], answer.figures, answer.n.value) == ([()], (), 0)
+    assert "No programme theory was received." in answer.notes
 
 
 def test_evidence_is_counted_by_how_it_bears_as_a_slow_count_finds_it():

@@ -121,7 +121,7 @@ def test_without_codings_there_is_no_table_and_this_is_said():
     answer = answered({"monthly_return": records()["monthly_return"]})
 
     assert (answer.tables, answer.figures) == ((), ())
-    assert any("No source was coded" in note for note in answer.notes)
+    assert any("No coded source was received" in note for note in answer.notes)
 
 
 def test_the_order_of_records_changes_nothing():

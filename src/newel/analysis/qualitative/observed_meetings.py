@@ -20,6 +20,7 @@ from newel.statistics.measurement import intraclass, krippendorff_alpha, resampl
 
 SEED, DRAWS = 11, 500
 """Of the interval of alpha: meetings are drawn again so many times."""
+NOT_PLANNED = "The protocol does not say what is looked for in meetings, so nothing of them was received."
 FEWEST = 5
 """Meetings that two people rated, below which agreement on an item is not worked out."""
 STEPS, YEAR = "steps", 365.25
@@ -47,7 +48,8 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
     """Describe what was seen by kind of meeting, and compare the two sheets of each."""
     meetings, observing = evidence.freeze.frame("observation"), evidence.protocol.observing
     if observing is None:
-        return Answer(population="Observed meetings of staff", n=_cells.things(0, "meetings", national=True), tables=())
+        none = _cells.things(0, "meetings", national=True)
+        return Answer(population="Observed meetings of staff", n=none, tables=(), notes=(NOT_PLANNED,))
     sheets = Sheets(observing, meetings, evidence.freeze.frame("observation_rating"))
     events = Events(observing, meetings, evidence.freeze.frame("observation_event"))
     return Answer(

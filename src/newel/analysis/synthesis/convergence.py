@@ -9,7 +9,7 @@ from newel.findings import Answer, Column, Estimate, Figure, Row, Table
 from newel.protocol import Question
 from newel.synthesis import FIT, JUDGEMENTS, PARTS, TOGETHER, Topic, topics_of
 
-NOTHING = "No topic was compared across the strands."
+NOTHING = "No topic was received on which the strands were compared."
 NOBODY = "Not judged"
 NOTES = (
     (
@@ -30,7 +30,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
     return Answer(
         population="Topics that the researchers compared across the strands",
         n=_cells.things(len(topics), "topics", national=True),
-        tables=(_judgements(topics), _meaning(topics), _counts(topics), *map(_topic, topics)) if topics else (),
+        tables=(_judgements(topics), _meaning(topics), _counts(topics), *map(_topic, topics)),
         figures=(FIGURE,) if topics else (),
         notes=NOTES if topics else (*NOTES, NOTHING),
     )

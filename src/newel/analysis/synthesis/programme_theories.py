@@ -12,7 +12,7 @@ from newel.findings import Answer, Column, Estimate, Figure, Row, Table
 from newel.protocol import Question
 from newel.synthesis import BEARINGS, Balance, Theory, balance_of, evidence_of, theories_of
 
-NOTHING = "No programme theory was written."
+NOTHING = "No programme theory was received."
 NOTES = (
     (
         "A theory says that in a context, what the programme offers (resource) and how people respond to it bring "
@@ -48,7 +48,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:  # noqa: ARG001 - 
     return Answer(
         population="Programme theories that the researchers have put forward",
         n=_cells.things(len(theories), "theories", national=True),
-        tables=(_overview(balances), *tables) if balances else (),
+        tables=(_overview(balances), *tables),
         figures=(FIGURE,) if balances else (),
         notes=(*NOTES, *_left_out(written, theories)),
     )

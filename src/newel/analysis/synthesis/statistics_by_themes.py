@@ -23,7 +23,7 @@ from newel.protocol import Question
 FEWEST = 2
 """Sites on each side; the numbers of one site by itself are nobody's to print here."""
 TOO_FEW = "fewer than two sites on this side"
-NOTHING = "No source was coded, so no theme can be laid beside the numbers."
+NOTHING = "No coded source was received, so no theme can be laid beside the numbers."
 NOTES = (
     (
         "Sites in which anything was coded are put into two groups for each theme: those in which the theme comes up "
@@ -168,8 +168,8 @@ def _figure(statistic: Statistic) -> Figure:
         statistic.id,
         ("more", "less"),
         "Position on the scale, 100 is the better end" if statistic.scale else UNIT.capitalize(),
-        f"For each theme two bars: {statistic.label.lower()} at sites where the theme is heard more often and "
-        "at the others.",
+        f"For each theme two bars: {statistic.label.split(' per ')[0].lower()} at sites where the theme is heard more "
+        "often and at the others.",
     )
 
 
