@@ -64,7 +64,8 @@ def filled(password: str, sources: int, codings: int) -> dict[str, object]:
     shown = [[reverse("coding:desk", args=[own, ids[source.id]]), source.text] for source in project.sources]
     codes = [code.id for code in project.codebook.codes if code.parent]
     files = reverse("coding:give", args=[book.pk, "codings-csv"])
-    return {"sign_in": reverse("accounts:sign_in"), "file": files, "codes": codes, "sources": shown}
+    pages = {"sign_in": reverse("accounts:sign_in"), "file": files, "matrix": reverse("coding:matrix")}
+    return pages | {"codes": codes, "sources": shown}
 
 
 def add_sources(project: object, now: object) -> dict[str, str]:

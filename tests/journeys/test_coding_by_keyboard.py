@@ -90,6 +90,10 @@ def test_words_are_chosen_coded_and_undone_with_the_keyboard_alone(page, live_se
     said(page, "taken back: the last coding")
     assert mine.codes() == []
     expect(page.locator("#u4 .bar-name")).to_have_count(0)
+    page.keyboard.press("r")
+    said(page, "done again: the last coding")
+    assert mine.codes() == [("trust", "trust my key worker")]
+    expect(page.locator("#u4 .bar-name")).to_have_text(["Trust"])
 
 
 def test_a_sentence_a_turn_and_several_turns_are_taken_in(page, live_server, make_account, mine):
@@ -258,5 +262,9 @@ def test_without_a_script_a_whole_turn_is_coded_and_taken_away(new_page, live_se
 
     page.get_by_role("button", name="Take Trust away from Turn 4, P1").click()
     expect(page.locator(".bar")).to_have_count(0)
+    assert mine.codes() == []
+    page.get_by_role("button", name="Undo my last act").click()
+    page.get_by_role("button", name="Redo").click()
+    expect(page.get_by_text("Done again: taking a coding away")).to_be_visible()
     assert mine.codes() == []
     expect(page.get_by_label("Find a code")).to_be_hidden()

@@ -49,6 +49,7 @@ from newel.coding.reading import (
 from newel.coding.relating import check_relation
 from newel.coding.searching import Hit, search
 from newel.coding.shelf import codebooks_in_use, read_codebooks
+from newel.coding.striking import striker
 from newel.coding.suggesting import (
     CodeSuggestion,
     Evidence,
@@ -119,6 +120,7 @@ __all__ = [
     "search",
     "sentence_model",
     "split_code",
+    "striker",
     "tfidf_suggester",
     "unit_code_sets",
     "unit_ratings",

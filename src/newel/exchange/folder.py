@@ -38,8 +38,7 @@ from newel.exchange.project_file import (
 )
 from newel.exchange.reporting import report_text
 from newel.faults import Fault, Refused
-from newel.importers._toml import to_toml
-from newel.protocol import Part, read_toml
+from newel.protocol import Part, read_toml, to_toml
 from newel.transcripts import Unit, UnitKind
 
 PROJECT = "project.toml"

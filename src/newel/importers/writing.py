@@ -11,8 +11,7 @@ from newel.faults import Refused
 from newel.importers._imported_protocol import protocol_of
 from newel.importers._plugin import Entry, ImportedProject, Outcome
 from newel.importers._sections import words_of_study
-from newel.importers._toml import to_toml
-from newel.protocol import FILE, Protocol, json_schema
+from newel.protocol import FILE, Protocol, json_schema, to_toml
 from newel.records import KINDS, FrameSource, write_records
 
 REPORT = "import-report.md"

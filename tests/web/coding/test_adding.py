@@ -134,7 +134,7 @@ def test_a_turn_that_is_not_there_is_refused(mine, researcher, sent):
 def test_a_coding_is_taken_away_and_its_words_stay_free_to_code_again(mine, researcher):
     coding = mine.code(TRUST, "trust")
 
-    answer = researcher.post(mine.address("remove"), {"coding": coding.pk}, **AS_SCRIPT)
+    answer = researcher.post(mine.address("remove"), {"coding": coding.key}, **AS_SCRIPT)
     assert answer.json()["says"] == "taken away: Trust"
     assert mine.codes() == []
 
@@ -144,9 +144,9 @@ def test_a_coding_is_taken_away_and_its_words_stay_free_to_code_again(mine, rese
 
 def test_a_coding_that_is_gone_cannot_be_taken_away_twice(mine, researcher):
     coding = mine.code(TRUST, "trust")
-    researcher.post(mine.address("remove"), {"coding": coding.pk})
+    researcher.post(mine.address("remove"), {"coding": coding.key})
 
-    assert researcher.post(mine.address("remove"), {"coding": coding.pk}, **AS_SCRIPT).status_code == 404
+    assert researcher.post(mine.address("remove"), {"coding": coding.key}, **AS_SCRIPT).status_code == 404
     assert researcher.post(mine.address("remove"), {"coding": "x"}, **AS_SCRIPT).status_code == 404
 
 

@@ -28,7 +28,7 @@ def both():
     second = Work(a_layer("lead-all", number=1, blind=True), source.id)
     coding = first.code(TRUST, "trust")
     choose_quote(by=by("researcher-all"), coding=coding)
-    write_memo(by=by("researcher-all"), thought=Thought("analytic", "coding", str(coding.pk), THOUGHT, first.layer))
+    write_memo(by=by("researcher-all"), thought=Thought("analytic", "coding", coding.key, THOUGHT, first.layer))
     return first, second
 
 

@@ -122,7 +122,7 @@ def test_a_split_waits_for_its_coder_and_each_coding_is_sorted(client, mine):
     sort = reverse("coding:sort", args=["ways", "trust"])
     assert TRUST in client.get(sort).content.decode()
     for coding, part in zip(Coding.objects.order_by("start"), ("in_staff", "in_others"), strict=True):
-        client.post(sort, {"coding": coding.pk, "part": part})
+        client.post(sort, {"coding": coding.key, "part": part})
     assert mine.codes() == [("in_staff", TRUST), ("in_others", "Some shout")]
     assert "Nothing is left to sort" in client.get(sort).content.decode()
 
@@ -130,7 +130,7 @@ def test_a_split_waits_for_its_coder_and_each_coding_is_sorted(client, mine):
 def test_a_coding_is_not_sorted_to_a_part_that_is_none(client, mine):
     coding = mine.code(TRUST, "trust")
     change(client, "trust", "split", parts="In staff\nIn others")
-    client.post(reverse("coding:sort", args=["ways", "trust"]), {"coding": coding.pk, "part": "review"})
+    client.post(reverse("coding:sort", args=["ways", "trust"]), {"coding": coding.key, "part": "review"})
 
     assert mine.codes() == [("trust", TRUST)]
 

@@ -81,7 +81,7 @@ def test_a_project_that_left_comes_back_the_same(works, tmp_path):
     parts = {"context": [coding], "mechanism": [mechanism]}
     link_codings(by=by("researcher-all"), layer=layer, kind="cmo", parts=parts)
     think("source", works[0].source_id, words="A loud house.")
-    think("coding", str(coding.pk), layer=layer)
+    think("coding", coding.key, layer=layer)
     first = left(tmp_path / "first")
     empty_the_study()
     load(tmp_path / "first", "--texts-are-redacted")

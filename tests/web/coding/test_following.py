@@ -71,7 +71,7 @@ def test_a_person_places_it_on_one_of_the_places_offered(mine, sign_in):
     client = sign_in("researcher")
     card = client.get(reverse("coding:waiting")).context["cards"][0]
     value, words = card.places[0]
-    client.post(reverse("coding:place", args=[coding.pk]), {"place": value, "version": card.version})
+    client.post(reverse("coding:place", args=[coding.key]), {"place": value, "version": card.version})
 
     assert mine.codes() == [("trust", words)]
     assert words.startswith("I trust my")
@@ -81,7 +81,7 @@ def test_a_person_places_it_on_one_of_the_places_offered(mine, sign_in):
 
 def test_a_person_places_it_on_a_whole_turn_or_drops_it(mine, sign_in):
     coding = wait(mine)
-    sign_in("researcher").post(reverse("coding:place", args=[coding.pk]), {"unit": "4", "version": "3"})
+    sign_in("researcher").post(reverse("coding:place", args=[coding.key]), {"unit": "4", "version": "3"})
 
     assert mine.codes() == [("trust", mine.text.quote(mine.text.units[3].start, mine.text.units[3].end))]
 
@@ -89,17 +89,17 @@ def test_a_person_places_it_on_a_whole_turn_or_drops_it(mine, sign_in):
 def test_a_dropped_one_is_gone_from_the_queue(mine, sign_in):
     coding = wait(mine)
     client = sign_in("researcher")
-    client.post(reverse("coding:place", args=[coding.pk]), {"drop": "yes"})
+    client.post(reverse("coding:place", args=[coding.key]), {"drop": "yes"})
 
     assert "Nothing waits" in client.get(reverse("coding:waiting")).content.decode()
     assert mine.codes() == []
-    assert client.post(reverse("coding:place", args=[coding.pk]), {"drop": "yes"}).status_code == 404
+    assert client.post(reverse("coding:place", args=[coding.key]), {"drop": "yes"}).status_code == 404
 
 
 @pytest.mark.parametrize("sent", [{}, {"place": "0-5"}, {"unit": "99"}, {"unit": "4", "version": "2"}])
 def test_it_is_placed_nowhere_but_where_it_was_offered(mine, sign_in, sent):
     coding = wait(mine)
-    where = reverse("coding:place", args=[coding.pk])
+    where = reverse("coding:place", args=[coding.key])
     answer = sign_in("researcher").post(where, {"version": "3"} | sent, follow=True)
 
     assert "Choose where it belongs." in answer.content.decode()
@@ -109,7 +109,7 @@ def test_it_is_placed_nowhere_but_where_it_was_offered(mine, sign_in, sent):
 def test_a_colleague_does_not_place_what_is_in_ones_own_layer(mine, sign_in):
     coding = wait(mine)
 
-    assert sign_in("lead").post(reverse("coding:place", args=[coding.pk]), {"drop": "yes"}).status_code == 404
+    assert sign_in("lead").post(reverse("coding:place", args=[coding.key]), {"drop": "yes"}).status_code == 404
 
 
 def test_a_locked_layer_follows_the_text_too(mine):

@@ -121,7 +121,7 @@ def test_a_whole_project_takes_memos_and_links_with_it_but_no_reflexive_one(laye
         ("analytic", "study", ""),
         ("code", "code", "ways/trust"),
         ("method", "source", work.source_id),
-        ("analytic", "coding", str(one.pk)),
+        ("analytic", "coding", one.key),
         ("analytic", "coding", "999"),
         ("reflexive", "study", ""),
     ):
@@ -130,7 +130,7 @@ def test_a_whole_project_takes_memos_and_links_with_it_but_no_reflexive_one(laye
     project = read_qdpx("ways.qdpx", get(sign_in("lead"), "project-qdpx").content).project
 
     texts = " ".join(memo.text for memo in project.memos)
-    for said in ("analytic on study", "code on code ways/trust", "method on source", f"analytic on coding {one.pk}"):
+    for said in ("analytic on study", "code on code ways/trust", "method on source", f"analytic on coding {one.key}"):
         assert said in texts
     assert "reflexive" not in texts
     assert "999" not in texts
@@ -193,7 +193,7 @@ def test_a_summary_is_of_a_case_or_of_a_source_and_names_its_pinned_quotes(layer
         fill_cell(by=by("researcher-all"), cell=cell, summary="S", pinned=[coding])
     rows = coding_frames()["matrix_cell"].select("source_id", "case_id", "pinned").rows()
 
-    assert set(rows) == {(None, "case0", f"q{quote.pk}"), (work.source_id, None, f"q{quote.pk}")}
+    assert set(rows) == {(None, "case0", f"q{quote.key}"), (work.source_id, None, f"q{quote.key}")}
 
 
 def test_codes_carry_their_theme_and_their_codebook(layer):

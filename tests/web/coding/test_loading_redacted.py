@@ -185,7 +185,7 @@ def test_memos_are_at_what_they_are_about(loaded):
 
 def test_a_memo_about_a_coding_or_a_relation_is_at_the_coding_and_as_private_as_its_layer(loaded):
     found = {memo.words: memo for memo in KeptMemo.objects.filter(about="coding")}
-    words = {key: Coding.objects.get(pk=memo.about_id) for key, memo in found.items()}
+    words = {key: Coding.objects.get(key=memo.about_id) for key, memo in found.items()}
 
     assert {key: coding.code for key, coding in words.items()} == {"Time again.": "time", "I hoped so.": "time"}
     assert {memo.layer.pseudonym for memo in found.values()} == {"K1"}
@@ -219,7 +219,7 @@ def test_a_coding_that_is_there_twice_is_one(project, tmp_path):
 
     assert coded() == in_project(project)
     assert "There twice in one layer, and so one: 1 coding." in said
-    assert KeptMemo.objects.get().about_id == str(Coding.objects.get(layer__pseudonym="K1", code="time").pk)
+    assert KeptMemo.objects.get().about_id == Coding.objects.get(layer__pseudonym="K1", code="time").key
 
 
 def test_where_no_consent_is_stated_nothing_is_read_and_the_codings_wait_for_it(project, tmp_path):

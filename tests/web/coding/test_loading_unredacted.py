@@ -111,7 +111,7 @@ def test_anybody_who_codes_may_place_what_waits_for_a_coder_without_an_account(f
     client = sign_in("researcher")
     page = client.get(reverse("coding:waiting")).content.decode()
     coding = Waiting.objects.get().coding
-    client.post(reverse("coding:place", args=[coding.pk]), {"unit": "2", "version": "2"})
+    client.post(reverse("coding:place", args=[coding.key]), {"unit": "2", "version": "2"})
 
     assert is_nobody(Layer.objects.get().coder)
     assert "K1 (imported)" in page

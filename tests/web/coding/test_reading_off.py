@@ -51,7 +51,7 @@ def test_every_code_can_be_a_column(client, mine):
 
 def test_a_summary_is_kept_with_what_is_pinned_and_earlier_ones_stay(client, mine):
     coding = mine.code(TRUST, "trust")
-    client.post(cell(), {"summary": "Trusts one person.", "seen": "0", "pin": [coding.pk]})
+    client.post(cell(), {"summary": "Trusts one person.", "seen": "0", "pin": [coding.key]})
     client.post(cell(), {"summary": "Trusts one person, daily.", "seen": "1"})
     page = client.get(cell()).content.decode()
 
@@ -149,17 +149,17 @@ def test_a_search_in_an_address_finds_nothing(client, mine):
 
 
 def choose(client, coding):
-    return client.post(reverse("coding:choose_quote"), {"coding": coding.pk})
+    return client.post(reverse("coding:choose_quote"), {"coding": coding.key})
 
 
 def test_a_quote_waits_for_a_second_reader(client, mine, sign_in):
     choose(client, mine.code(TRUST, "trust"))
     quote = Quote.objects.get()
-    own = client.post(reverse("coding:check_quote", args=[quote.pk]), follow=True)
+    own = client.post(reverse("coding:check_quote", args=[quote.key]), follow=True)
     assert "somebody else has to read it" in own.content.decode()
     assert "Nobody else has read it yet." in client.get(reverse("coding:quotes")).content.decode()
 
-    sign_in("lead").post(reverse("coding:check_quote", args=[quote.pk]))
+    sign_in("lead").post(reverse("coding:check_quote", args=[quote.key]))
     assert "Nobody else has read it yet." not in client.get(reverse("coding:quotes")).content.decode()
 
 
@@ -184,8 +184,8 @@ def test_enough_people_behind_a_quote_lift_that_hold(client, mine):
 def test_a_quote_is_taken_back_and_chosen_again_unread(client, mine, sign_in):
     coding = mine.code(TRUST, "trust")
     choose(client, coding)
-    sign_in("lead").post(reverse("coding:check_quote", args=[Quote.objects.get().pk]))
-    client.post(reverse("coding:check_quote", args=[Quote.objects.get().pk]), {"take_back": "yes"})
+    sign_in("lead").post(reverse("coding:check_quote", args=[Quote.objects.get().key]))
+    client.post(reverse("coding:check_quote", args=[Quote.objects.get().key]), {"take_back": "yes"})
     assert "No quote is chosen yet" in client.get(reverse("coding:quotes")).content.decode()
     choose(client, coding)
 
@@ -209,7 +209,7 @@ def test_a_reflexive_memo_is_read_by_its_writer_alone(client, mine, sign_in):
 
 def test_a_memo_is_taken_away_by_who_wrote_it(client, mine, sign_in):
     client.post(reverse("coding:memos"), {"words": "On the whole.", "kind": "method"})
-    where = reverse("coding:remove_memo", args=[Memo.objects.get().pk])
+    where = reverse("coding:remove_memo", args=[Memo.objects.get().key])
 
     assert sign_in("lead").post(where).status_code == 404
     client.post(where)
@@ -229,13 +229,13 @@ def test_a_memo_is_kept_once_and_its_words_are_in_no_audit(client, mine):
 
 def test_codings_are_linked_as_context_mechanism_and_outcome(client, mine):
     one, other = mine.code("Nobody greets me", "morning"), mine.code(TRUST, "trust")
-    answer = client.post(mine.address("link"), {"kind": "cmo", "role.context": [one.pk]}, follow=True)
+    answer = client.post(mine.address("link"), {"kind": "cmo", "role.context": [one.key]}, follow=True)
     assert "Choose a coding for: Mechanism." in answer.content.decode()
-    client.post(mine.address("link"), {"kind": "cmo", "role.context": [one.pk], "role.mechanism": [other.pk]})
+    client.post(mine.address("link"), {"kind": "cmo", "role.context": [one.key], "role.mechanism": [other.key]})
     page = client.get(mine.address()).content.decode()
     assert "<strong>mechanism:</strong> Trust" in page
 
-    relation = client.get(mine.address()).context["relations"][0].id
+    relation = client.get(mine.address()).context["relations"][0].key
     client.post(mine.address("link"), {"relation": relation})
     assert client.get(mine.address()).context["relations"] == []
     assert client.post(mine.address("link"), {"kind": "no"}, HTTP_ACCEPT="application/json").status_code == 422

@@ -7,7 +7,7 @@ from newel.protocol import read_protocol
 from newel.rehearsal import read_truths, rehearse_words
 from newel.web.audit.models import Event
 from newel.web.coding.actions.load_rehearsed import load_rehearsed
-from newel.web.coding.models import Coding, Layer, Quote, Step
+from newel.web.coding.models import Coding, Layer, Quote
 from newel.web.coding.queries.layers import sight_of
 from tests.support.coding_on_the_web import TRUST, Work, a_codebook, a_layer, a_talk
 from tests.support.web import NOON, STUDIES
@@ -75,10 +75,11 @@ def test_what_a_colleague_codes_comes_to_the_page(mine, sign_in):
 def test_a_removal_by_a_colleague_comes_too(mine, sign_in):
     theirs = Work(a_layer("lead-all", number=1), mine.source_id)
     coding = theirs.code(TRUST, "trust")
-    last = Step.objects.latest("pk").pk
-    sign_in("lead").post(theirs.address("remove"), {"coding": coding.pk})
+    client = sign_in("researcher")
+    last = client.get(mine.address()).context["last"]
+    sign_in("lead").post(theirs.address("remove"), {"coding": coding.key})
 
-    assert "<mark" not in sign_in("researcher").get(mine.address("since"), {"step": last}).json()["units"]["4"]
+    assert "<mark" not in client.get(mine.address("since"), {"step": last}).json()["units"]["4"]
 
 
 @pytest.mark.parametrize("step", ["x", "-1", "9" * 30, ""])

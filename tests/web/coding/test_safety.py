@@ -41,7 +41,7 @@ def test_the_page_of_a_blind_coder_does_not_tell_that_the_other_is_at_work(sign_
     first.code(TRUST, "trust")
 
     assert client.get(second.address()).context["last"] == before
-    assert client.get(second.address("since"), {"step": "0"}).json() == {"step": 0, "units": {}}
+    assert client.get(second.address("since"), {"step": "0"}).json() == {"step": "", "units": {}}
 
 
 def test_the_audit_keeps_no_words_that_are_sent_for_the_code_of_a_refused_suggestion(mine, sign_in):
@@ -57,9 +57,10 @@ def test_a_case_is_in_no_address_and_in_no_event(mine, sign_in):
     coding = mine.code(TRUST, "trust")
     client = sign_in("researcher")
     address = reverse("coding:cell", args=["ways", mine.source_id, "relations"])
-    client.post(address, {"summary": "Trusts one person.", "seen": "0", "pin": [coding.pk]})
+    client.post(address, {"summary": "Trusts one person.", "seen": "0", "pin": [coding.key]})
 
-    assert f'href="{address}"' in client.get(reverse("coding:matrix")).content.decode()
+    seen_from_the_page = address.removeprefix(reverse("coding:matrix"))
+    assert f'href="{seen_from_the_page}"' in client.get(reverse("coding:matrix")).content.decode()
     assert "case1" not in client.get(reverse("coding:matrix")).content.decode()
     assert json.loads(Event.objects.get(verb="fill").body)["source"] == mine.source_id
     assert "case1" not in "".join(Event.objects.values_list("body", flat=True))
@@ -119,7 +120,7 @@ def test_whoever_may_not_lock_a_layer_is_in_the_audit(mine, sign_in):
 def test_a_quote_of_somebody_who_has_withdrawn_cannot_be_read_off(mine, sign_in):
     quote = choose_quote(by=by("researcher-all"), coding=mine.code(TRUST, "trust"))
     withdraw(mine)
-    answer = sign_in("lead").post(reverse("coding:check_quote", args=[quote.pk]))
+    answer = sign_in("lead").post(reverse("coding:check_quote", args=[quote.key]))
 
     assert answer.status_code == 404
     assert Quote.objects.get().checked_by == ""
@@ -127,7 +128,7 @@ def test_a_quote_of_somebody_who_has_withdrawn_cannot_be_read_off(mine, sign_in)
 
 def test_a_memo_is_about_a_coding_of_the_page_or_about_its_source(mine, sign_in):
     other = Work(a_layer("lead-all"), a_talk().id).code(TRUST, "trust")
-    sign_in("researcher").post(mine.address("write_memo"), {"words": "A thought", "coding": other.pk})
+    sign_in("researcher").post(mine.address("write_memo"), {"words": "A thought", "coding": other.key})
 
     assert Memo.objects.get().about == "source"
 

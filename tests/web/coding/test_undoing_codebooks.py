@@ -30,7 +30,7 @@ def change(client, code, act, **fields):
 def sort_all(client, code, part):
     where = reverse("coding:sort", args=["ways", code])
     for coding in Coding.objects.filter(code=code, live=True):
-        client.post(where, {"coding": coding.pk, "part": part})
+        client.post(where, {"coding": coding.key, "part": part})
 
 
 def undo_codebook(client):
@@ -85,7 +85,7 @@ def test_an_act_from_before_a_merge_can_still_be_taken_back(client, mine):
 
 def test_a_coding_that_was_taken_away_comes_back_under_the_code_its_own_was_merged_into(client, mine):
     coding = mine.code(TRUST, "trust")
-    client.post(mine.address("remove"), {"coding": coding.pk})
+    client.post(mine.address("remove"), {"coding": coding.key})
     change(client, "trust", "merge", into="shouting")
     undo_on_desk(client, mine)
 
@@ -130,7 +130,7 @@ def test_a_split_is_taken_back_with_what_was_sorted_into_its_parts(client, mine)
     mine.code("Some shout", "trust")
     change(client, "trust", "split", parts="In staff\nIn others")
     client.post(reverse("coding:sort", args=["ways", "trust"]),
-                {"coding": Coding.objects.order_by("start").first().pk, "part": "in_staff"})  # fmt: skip
+                {"coding": Coding.objects.order_by("start").first().key, "part": "in_staff"})  # fmt: skip
     undo_codebook(client)
 
     assert "in_staff" not in names()

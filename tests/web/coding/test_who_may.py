@@ -15,7 +15,7 @@ from tests.support.web import NOON, STUDIES
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("example_study")]
 PAGES = sorted({pattern.name for pattern in urls.urlpatterns})
 OUTSIDE = ("site_lead", "practitioner", "redactor", "output_checker")
-LEAD_ALONE = {"open_layer", "unlock"}
+LEAD_ALONE = {"delete_thoughts", "open_layer", "unlock"}
 TABLES = (CodebookVersion, Coding, Layer, MatrixCell, Memo, Quote, Step)
 
 
@@ -28,7 +28,7 @@ def there():
     quote = choose_quote(by=by("lead-all"), coding=coding)
     return {
         "layer_key": mine.layer.key, "source_id": mine.source_id, "codebook_id": "ways", "code_id": "trust",
-        "case_id": "case1", "first": mine.layer.key, "second": theirs.key, "key": quote.pk,
+        "case_id": "case1", "first": mine.layer.key, "second": theirs.key, "key": quote.key,
     }  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def test_while_they_agree_the_words_and_the_summary_are_where_they_belong(client
     assert TRUST in said
     assert SUMMARY in said
     assert coding_frames()["quote"]["words"].to_list() == [TRUST]
-    assert list(Things("researcher-all").quotes) == [f"q{spoken.quote.pk}"]
+    assert list(Things("researcher-all").quotes) == [f"q{spoken.quote.key}"]
 
 
 def test_when_they_take_it_back_no_page_search_or_file_has_a_word_of_it(client, spoken):
@@ -128,11 +128,11 @@ def test_what_was_taken_back_takes_no_act_any_more(client, spoken):
     acts = {
         spoken.mine.address("add"): form,
         spoken.mine.address("add_unit"): {"unit": "4", "code": "trust", "version": "2"},
-        spoken.mine.address("remove"): {"coding": spoken.coding.pk},
+        spoken.mine.address("remove"): {"coding": spoken.coding.key},
         spoken.mine.address("undo"): {},
         spoken.mine.address("write_memo"): {"words": "He said."},
-        reverse("coding:choose_quote"): {"coding": spoken.coding.pk},
-        reverse("coding:check_quote", args=[spoken.quote.pk]): {},
+        reverse("coding:choose_quote"): {"coding": spoken.coding.key},
+        reverse("coding:check_quote", args=[spoken.quote.key]): {},
     }
     for where, sent in acts.items():
         assert client.post(where, sent).status_code == 404, where
@@ -142,7 +142,7 @@ def test_what_was_taken_back_takes_no_act_any_more(client, spoken):
 
 def test_its_quote_can_still_be_taken_off_the_list(client, spoken):
     spoken.source.say(interview="withdrawn")
-    client.post(reverse("coding:check_quote", args=[spoken.quote.pk]), {"take_back": "yes"})
+    client.post(reverse("coding:check_quote", args=[spoken.quote.key]), {"take_back": "yes"})
 
     assert not Quote.objects.get().live
 

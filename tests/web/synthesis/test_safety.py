@@ -24,14 +24,15 @@ def test_whoever_codes_blind_is_shown_no_quote_of_the_codebook(quote, sign_in):
     client = sign_in("lead")
     theory = write(client)
     assert TRUST in client.get(page("link", theory, "quote")).content.decode()
+    a_talk()
     a_layer("lead-all", number=2, blind=True)
 
     assert TRUST not in client.get(page("link", theory, "quote")).content.decode()
-    assert list(Things("researcher-all").quotes) == [f"q{quote.pk}"]
+    assert list(Things("researcher-all").quotes) == [f"q{quote.key}"]
 
 
 def test_a_quote_that_may_not_be_printed_is_not_offered(quote):
     chosen = choose_quote(by=by("researcher-all"), coding=Work(quote.coding.layer, a_talk().id).code(TRUST, "trust"))
 
-    assert f"q{chosen.pk}" not in Things("lead-all").quotes
+    assert f"q{chosen.key}" not in Things("lead-all").quotes
     assert "None" not in "".join(Things("lead-all").quotes.values())

@@ -77,7 +77,7 @@ def _coding(held: _Held, coding: Coding) -> Row:
     first, last = (touched[0].number, touched[-1].number) if touched else (1, 1)
     words = text.quote(coding.start, coding.end)
     at = (coding.source_id, coding.code, coding.start, coding.end, first, last)
-    return str(coding.pk), coding.layer.key, *at, hashlib.sha256(words.encode()).hexdigest()
+    return coding.key, coding.layer.key, *at, hashlib.sha256(words.encode()).hexdigest()
 
 
 def _quotes(held: _Held) -> Iterator[Row]:
@@ -89,7 +89,7 @@ def _quotes(held: _Held) -> Iterator[Row]:
         may_be_quoted = held.sources[coding.source_id].may_be_quoted and quote.checked_by
         at = (coding.source_id, coding.code, coding.start, coding.end, words if may_be_quoted else None)
         checked_by = pseudonym_of(quote.checked_by) if quote.checked_by else None
-        yield f"q{quote.pk}", *at, pseudonym_of(quote.chosen_by), checked_by
+        yield f"q{quote.key}", *at, pseudonym_of(quote.chosen_by), checked_by
 
 
 def _cells(held: _Held) -> Iterator[Row]:
@@ -104,5 +104,5 @@ def _cells(held: _Held) -> Iterator[Row]:
         else:
             continue
         quotes = (getattr(coding, "quote", None) for coding in cell.pinned.all() if coding.pk in here)
-        pinned = " ".join(f"q{quote.pk}" for quote in quotes if quote and quote.live) or None
+        pinned = " ".join(f"q{quote.key}" for quote in quotes if quote and quote.live) or None
         yield f"{cell.case_id}/{cell.code}", *whose, cell.code, cell.summary, cell.version, pinned

@@ -1,7 +1,7 @@
 """Those who follow a text: told of each new version inside the act that makes it, so that nothing points at old words.
 
 Coding registers here when the site starts. A follower re-anchors what it has on the text, or queues it for a person;
-where it fails, the version is not made.
+where it fails, the version is not made. Whoever keeps what was thought about a text is told when it is taken back.
 """
 
 from collections.abc import Callable
@@ -25,8 +25,19 @@ class VersionAdded:
     now: datetime
 
 
+@dataclass(frozen=True)
+class TakenBack:
+    """The people of a source have taken it back, which was noted just now."""
+
+    source_id: str
+    actor: str
+    now: datetime
+
+
 Follower = Callable[[VersionAdded], None]
+AtTheEnd = Callable[[TakenBack], str]
 _FOLLOWERS: list[Follower] = []
+_AT_THE_END: list[AtTheEnd] = []
 _FROM_THE_FIRST: list[Follower] = []
 
 
@@ -40,6 +51,17 @@ def follow_the_first(follower: Follower) -> None:
     """Register a follower of first signatures, once: for what came in with a text before that was redacted."""
     if follower not in _FROM_THE_FIRST:
         _FROM_THE_FIRST.append(follower)
+
+
+def follow_to_the_end(told: AtTheEnd) -> None:
+    """Register, once, who deletes what they keep about a source that is taken back, and says in words how much."""
+    if told not in _AT_THE_END:
+        _AT_THE_END.append(told)
+
+
+def tell_it_is_taken_back(taken: TakenBack) -> str:
+    """Have everybody delete what they keep about a source, and return what they say of it."""
+    return " ".join(said for told in tuple(_AT_THE_END) if (said := told(taken)))
 
 
 def unfollow(follower: Follower) -> None:

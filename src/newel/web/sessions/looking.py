@@ -1,16 +1,15 @@
 """Looking for identifiers in a text of this study: by rules, by its roster and its mapping, and by the names model."""
 
-import re
+from django.db.models import Max
 
 from newel.transcripts.redaction import Finder, Roster, Suggestion, identifier, suggest
-from newel.web.sessions.models import Redaction
-from newel.web.sessions.sealing import unseal
+from newel.web.sessions.models import RedactionRound
+from newel.web.sessions.numbering import highest_number
 from newel.web.study import current_study
 from newel.web.vault.queries.mapping import Mapped, whole_mapping
 from newel.web.vault.queries.roster import roster
 
 _KINDS = {"names": ("name",), "places": ("place",), "units": ("unit", "organisation")}
-_NUMBERED = re.compile(r"\[name (\d+)\]")
 _RESERVED = "\0"
 """Stands for nobody: it only tells that numbers up to this one are taken."""
 
@@ -22,7 +21,7 @@ def look(text: str, *, finder: Finder | None) -> tuple[Suggestion, ...]:
     """
     mapping = whole_mapping()
     known = {_form(mapped): mapped.replacements[-1] for mapped in mapping}
-    taken = f"[name {_highest_number([*known.values(), *_on_desks()])}]"
+    taken = f"[name {max(highest_number(known.values()), _on_desks())}]"
     found = suggest(text, roster=_study_roster(mapping), finder=finder, known=known | {_RESERVED: taken})
     roles = {group.label.casefold() for group in current_study().protocol.groups}
     return tuple(one for one in found if text[one.start : one.end].casefold() not in roles)
@@ -42,14 +41,7 @@ def _form(mapped: Mapped) -> str:
     return identifier(mapped.identifier)
 
 
-def _on_desks() -> list[str]:
-    """Return what shall replace words on any open desk, so that two texts do not call two people by one number."""
-    marks = Redaction.objects.filter(round__closed_at__isnull=True).select_related("round__source")
-    return [
-        unseal(mark.round.source.source_id, f"mark/{mark.round.number}/{mark.number}", mark.sealed_replacement)
-        for mark in marks.iterator()
-    ]
-
-
-def _highest_number(replacements: list[str]) -> int:
-    return max((int(found[1]) for words in replacements if (found := _NUMBERED.fullmatch(words))), default=0)
+def _on_desks() -> int:
+    """Return the highest number on any open desk, so that two texts do not call two people by one number."""
+    desks = RedactionRound.objects.filter(closed_at__isnull=True)
+    return desks.aggregate(highest=Max("names"))["highest"] or 0

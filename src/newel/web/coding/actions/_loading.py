@@ -1,6 +1,6 @@
 """Rows for the layers, codings, relations and memos of a project that is loaded."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from newel.coding import Link, Project
 from newel.coding import Memo as CoreMemo
 from newel.web.coding.actions._coders import Coders, pseudonym_for
 from newel.web.coding.coders import is_nobody
+from newel.web.coding.keys import key_from, new_key
 from newel.web.coding.models import Codebook, Coding, Layer, Memo, Part, Relation
 
 _AT_ONCE = 1_000
@@ -65,11 +66,13 @@ def place_codings(placed: Placed, project: Project, *, waiting: bool) -> None:
     While they wait for the redaction of their source they are queued: they count nowhere and no page shows them.
     """
     once: dict[tuple[str, str, str, int, int], Coding] = {}
+    taken = set(Coding.objects.values_list("key", flat=True))
     for each in project.codings:
         spot = (each.layer, each.source, each.code, each.start, each.end)
         row = once.setdefault(
             spot,
             Coding(
+                key=key_from(each.id, taken),
                 layer=placed.layers[each.layer],
                 source_id=placed.sources[each.source],
                 version=placed.version,
@@ -85,33 +88,38 @@ def place_codings(placed: Placed, project: Project, *, waiting: bool) -> None:
 
 def place_relations(placed: Placed, project: Project, *, now: datetime) -> None:
     """Make the relations, each in the layer of its codings."""
+    taken = set(Relation.objects.values_list("key", flat=True))
     for each in project.relations:
         parts = dict.fromkeys((part.role, placed.codings[part.coding]) for part in each.parts)
         layer = next(coding.layer for _, coding in parts)
-        relation = Relation.objects.create(layer=layer, kind=each.kind, by=layer.coder, at=now)
+        key = key_from(each.id, taken)
+        relation = Relation.objects.create(key=key, layer=layer, kind=each.kind, by=layer.coder, at=now)
         Part.objects.bulk_create(Part(relation=relation, part=role, coding=coding) for role, coding in parts)
         placed.relations[each.id] = relation
 
 
 def place_memos(placed: Placed, memos: Iterable[CoreMemo], *, coders: Coders) -> int:
     """Make the memos, and return how many. One about many things is written to each of them, in the same words."""
-    rows = [row for memo in memos for row in _memo(placed, memo, coders.here(memo.by))]
+    taken = set(Memo.objects.values_list("key", flat=True))
+    rows = [row for memo in memos for row in _memo(placed, memo, coders.here(memo.by), key=key_from(memo.id, taken))]
     Memo.objects.bulk_create(rows, batch_size=_AT_ONCE)
     return len(rows)
 
 
-def _memo(placed: Placed, memo: CoreMemo, by: str) -> Iterator[Memo]:
+def _memo(placed: Placed, memo: CoreMemo, by: str, *, key: str) -> Iterator[Memo]:
     at = memo.on if timezone.is_aware(memo.on) else timezone.make_aware(memo.on)
-    for link in dict.fromkeys(memo.about) or (Link("project"),):
+    links: Sequence[Link] = [*dict.fromkeys(memo.about)] or [Link("project")]
+    for each, link in zip((key, *(new_key() for _ in links[1:])), links, strict=True):
         about, about_id, layer = _subject(placed, link)
-        yield Memo(kind=memo.kind, about=about, about_id=about_id, layer=layer, words=memo.text, by=by, at=at)
+        at_what = {"about": about, "about_id": about_id, "layer": layer}
+        yield Memo(key=each, kind=memo.kind, words=memo.text, by=by, at=at, **at_what)
 
 
 def _subject(placed: Placed, link: Link) -> tuple[str, str, Layer | None]:
     """Return what a memo is about here. One about a layer, or about a coding, is as private as the layer."""
     if link.kind in {"coding", "relation"}:
         coding = _coding(placed, link)
-        return "coding", str(coding.pk), coding.layer
+        return "coding", coding.key, coding.layer
     if link.kind == "source":
         return "source", placed.sources[link.id], None
     if link.kind == "code":

@@ -21,6 +21,10 @@ class NothingToUndoError(Exception):
     """There is no act of this person here that can be taken back."""
 
 
+class NothingToRedoError(Exception):
+    """Nothing was taken back here that could be done again, or something else was done since."""
+
+
 @dataclass(frozen=True)
 class Doer:
     """Who acts and when. `ticket` is the page's own mark of the act: one that is sent twice is done once."""

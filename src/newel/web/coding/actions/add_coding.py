@@ -64,7 +64,7 @@ def add_coding(*, by: Doer, layer: Layer, spot: Spot, code: str, suggested: bool
     coding = Coding.objects.create(layer=current, version=spot.version, **place)
     body: dict[str, object] = {"code": code, "start": spot.start, "end": spot.end, "version": spot.version}
     body |= {"suggested": True} if suggested else {}
-    said = Said({"codings": [coding.pk]}, body | {"coding": coding.pk})
+    said = Said({"codings": [coding.pk]}, body | {"coding": coding.key})
     step = record_act("add coding", by=by, where=Where(spot.source_id, current), said=said)
     return Added(coding, step, text, codebook)
 

@@ -40,4 +40,4 @@ def take_back_quote(*, by: Doer, quote: Quote) -> None:
 
 def _record(act: str, by: Doer, quote: Quote) -> None:
     where = Where(quote.coding.source_id, None)
-    record_act(act, by=by, where=where, said=Said({}, {"quote": quote.pk, "coding": quote.coding_id}))
+    record_act(act, by=by, where=where, said=Said({}, {"quote": quote.key, "coding": quote.coding.key}))

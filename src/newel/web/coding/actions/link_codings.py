@@ -16,7 +16,7 @@ def link_codings(*, by: Doer, layer: Layer, kind: str, parts: Mapping[str, Seque
     rows = [Part(relation=relation, part=role, coding=coding) for role, codings in parts.items() for coding in codings]
     Part.objects.bulk_create(rows)
     source_id = rows[0].coding.source_id if rows else ""
-    said = Said({"relation": relation.pk}, {"relation": relation.pk, "kind": kind, "codings": len(rows)})
+    said = Said({"relation": relation.pk}, {"relation": relation.key, "kind": kind, "codings": len(rows)})
     record_act("link codings", by=by, where=Where(source_id, current), said=said)
     return relation
 
@@ -26,4 +26,4 @@ def unlink_codings(*, by: Doer, relation: Relation) -> None:
     """Take a relation away; its codings stay. Raises LayerLockedError."""
     current = unlocked(relation.layer)
     if Relation.objects.filter(pk=relation.pk, live=True).update(live=False):
-        record_act("unlink codings", by=by, where=Where(layer=current), said=Said({}, {"relation": relation.pk}))
+        record_act("unlink codings", by=by, where=Where(layer=current), said=Said({}, {"relation": relation.key}))

@@ -8,18 +8,26 @@ from django.db import transaction
 
 from newel.web.coding.actions._recording import Doer, Said, Where, record_act
 from newel.web.coding.models import Codebook, Layer
+from newel.web.coding.queries.looks import seen_of_all
 
 
 class AlreadyCodingError(Exception):
     """This person has a layer in this round."""
 
 
+class SeenEverythingError(Exception):
+    """There is no source that this person could code blind: of each they have seen somebody else's coding."""
+
+
 @transaction.atomic
 def open_layer(*, by: Doer, codebook: Codebook, coder: str, number: int | None = None, blind: bool = False) -> Layer:
     """Open a layer in round `number`, or in the next one. The first of a round is `first`, the others `second`.
 
-    Raises AlreadyCodingError.
+    Raises AlreadyCodingError, and SeenEverythingError for a blind one.
     """
+    seen, every = seen_of_all(coder) if blind else (0, 0)
+    if blind and every and seen == every:
+        raise SeenEverythingError
     rounds = [layer.round for layer in codebook.layers.exclude(purpose="reconciled")]
     chosen = number or max(rounds, default=0) + 1
     beside = codebook.layers.filter(round=chosen).exclude(purpose="reconciled")

@@ -21,7 +21,7 @@ def place_coding(*, by: Doer, coding: Coding, version: int, place: tuple[int, in
     Coding.objects.filter(pk=coding.pk).update(
         start=start, end=end, version=version, queued=False, live=not double
     )
-    body = {"coding": coding.pk, "start": start, "end": end, "version": version}
+    body = {"coding": coding.key, "start": start, "end": end, "version": version}
     record_act("place coding", by=by, where=Where(coding.source_id, coding.layer), said=Said({}, body))
 
 
@@ -30,7 +30,7 @@ def drop_coding(*, by: Doer, coding: Coding) -> None:
     """Drop it: its words are gone from the text. Raises OvertakenError."""
     _taken_from_the_queue(coding)
     Coding.objects.filter(pk=coding.pk).update(live=False)
-    said = Said({}, {"coding": coding.pk, "code": coding.code})
+    said = Said({}, {"coding": coding.key, "code": coding.code})
     record_act("drop coding", by=by, where=Where(coding.source_id, coding.layer), said=said)
 
 

@@ -13,5 +13,5 @@ def remove_coding(*, by: Doer, layer: Layer, coding: Coding) -> Step | None:
     gone = Coding.objects.filter(pk=coding.pk, layer=current, live=True).update(live=False)
     if not gone:
         return None
-    said = Said({"codings": [coding.pk]}, {"coding": coding.pk, "code": coding.code})
+    said = Said({"codings": [coding.pk]}, {"coding": coding.key, "code": coding.code})
     return record_act("remove coding", by=by, where=Where(coding.source_id, current), said=said)

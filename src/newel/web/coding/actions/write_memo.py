@@ -36,7 +36,7 @@ def write_memo(*, by: Doer, thought: Thought) -> Memo:
         by=by.name,
         at=by.now,
     )
-    said = Said({"memo": memo.pk}, {"memo": memo.pk, "kind": memo.kind, "about": memo.about})
+    said = Said({"memo": memo.pk}, {"memo": memo.key, "kind": memo.kind, "about": memo.about})
     record_act("write memo", by=by, where=Where(thought.source_id, thought.layer), said=said)
     return memo
 
@@ -45,4 +45,4 @@ def write_memo(*, by: Doer, thought: Thought) -> Memo:
 def remove_memo(*, by: Doer, memo: Memo) -> None:
     """Take a memo away. Only who wrote it can: the page asks."""
     if Memo.objects.filter(pk=memo.pk, live=True).update(live=False):
-        record_act("remove memo", by=by, where=Where(layer=memo.layer), said=Said({}, {"memo": memo.pk}))
+        record_act("remove memo", by=by, where=Where(layer=memo.layer), said=Said({}, {"memo": memo.key}))

@@ -4,6 +4,7 @@ from newel.web.coding.models.codebook import Codebook, CodebookVersion
 from newel.web.coding.models.coding import Coding
 from newel.web.coding.models.decision import Decision
 from newel.web.coding.models.layer import Layer
+from newel.web.coding.models.look import Look
 from newel.web.coding.models.matrix_cell import MatrixCell
 from newel.web.coding.models.memo import Memo
 from newel.web.coding.models.quote import Quote
@@ -17,6 +18,7 @@ __all__ = [
     "Coding",
     "Decision",
     "Layer",
+    "Look",
     "MatrixCell",
     "Memo",
     "Part",

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from newel.web.coding.keys import new_key
 from newel.web.coding.models.layer import Layer
 
 
@@ -11,6 +12,7 @@ class Coding(models.Model):
     While it is `queued` nobody has said yet where it belongs in the newest text; it shows on no page but the queue.
     """
 
+    key = models.CharField(max_length=16, unique=True, default=new_key, help_text="Its id outside of this table.")
     layer = models.ForeignKey(Layer, on_delete=models.PROTECT, related_name="codings")
     source_id = models.CharField(max_length=60)
     version = models.PositiveIntegerField(help_text="Number of the text version the offsets belong to.")
@@ -35,4 +37,4 @@ class Coding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"coding {self.pk} with {self.code}"
+        return f"coding {self.key} with {self.code}"

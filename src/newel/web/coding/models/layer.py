@@ -37,3 +37,8 @@ class Layer(models.Model):
 
     def __str__(self) -> str:
         return f"layer {self.key}"
+
+    @property
+    def settles(self) -> bool:
+        """Whether it settles what two people have, so that the work of both is in it."""
+        return self.purpose == "reconciled"

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from newel.web.coding.keys import new_key
 from newel.web.coding.models.layer import Layer
 
 KINDS = ("analytic", "method", "reflexive", "code")
@@ -11,6 +12,7 @@ ABOUT = ("study", "source", "code", "coding")
 class Memo(models.Model):
     """Many to a thing. A memo that is about a layer's codings is as private as the layer; so is a reflexive one."""
 
+    key = models.CharField(max_length=16, unique=True, default=new_key, help_text="Its id outside of this table.")
     kind = models.CharField(max_length=10)
     about = models.CharField(max_length=10)
     about_id = models.CharField(max_length=180, default="", help_text="Of the thing: source, codebook/code, or coding.")
@@ -28,4 +30,4 @@ class Memo(models.Model):
         indexes = [models.Index(fields=["about", "about_id"], name="coding_memos_of")]
 
     def __str__(self) -> str:
-        return f"memo {self.pk}"
+        return f"memo {self.key}"

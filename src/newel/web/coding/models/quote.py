@@ -2,12 +2,14 @@
 
 from django.db import models
 
+from newel.web.coding.keys import new_key
 from newel.web.coding.models.coding import Coding
 
 
 class Quote(models.Model):
     """The words are those of the coding's span in the text as it stands. Where they changed, it is read again."""
 
+    key = models.CharField(max_length=16, unique=True, default=new_key, help_text="Its id outside of this table.")
     coding = models.OneToOneField(Coding, on_delete=models.PROTECT, related_name="quote")
     chosen_by = models.CharField(max_length=150)
     chosen_at = models.DateTimeField()
@@ -23,4 +25,4 @@ class Quote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"quote {self.pk}"
+        return f"quote {self.key}"

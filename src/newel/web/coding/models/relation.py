@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from newel.web.coding.keys import new_key
 from newel.web.coding.models.coding import Coding
 from newel.web.coding.models.layer import Layer
 
@@ -9,6 +10,7 @@ from newel.web.coding.models.layer import Layer
 class Relation(models.Model):
     """One link of several codings of one layer, each with its part in it."""
 
+    key = models.CharField(max_length=16, unique=True, default=new_key, help_text="Its id outside of this table.")
     layer = models.ForeignKey(Layer, on_delete=models.PROTECT, related_name="relations")
     kind = models.CharField(max_length=20)
     by = models.CharField(max_length=150)
@@ -16,7 +18,7 @@ class Relation(models.Model):
     live = models.BooleanField(default=True)
 
     def __str__(self) -> str:
-        return f"relation {self.pk}"
+        return f"relation {self.key}"
 
 
 class Part(models.Model):

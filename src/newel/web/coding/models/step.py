@@ -7,7 +7,10 @@ from newel.web.coding.models.layer import Layer
 
 
 class Step(models.Model):
-    """Never changed, never deleted. Taking a step back is another step, which names the one it takes back."""
+    """Never changed, never deleted. Taking a step back is another step, which names the one it takes back.
+
+    So is doing it again: that step names the one which took it back.
+    """
 
     at = models.DateTimeField()
     by = models.CharField(max_length=150)

@@ -1,6 +1,6 @@
 """The sources of the first page as plain data."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from newel.protocol import Protocol
@@ -10,18 +10,24 @@ from newel.web.coding.texts import SourceRow
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One source in one layer: how many codings it has there."""
+    """One source in one layer: how many codings it has there, and whether it is closed to its coder."""
 
     source: SourceRow
     wave: str
     group: str
     codings: int
+    closed: bool
 
 
 def board_rows(
-    sources: Iterable[SourceRow], layer: Layer | None, protocol: Protocol, *, counts: Mapping[tuple[int, str], int]
+    sources: Iterable[SourceRow],
+    layer: Layer | None,
+    protocol: Protocol,
+    *,
+    counts: Mapping[tuple[int, str], int],
+    closed: Container[str] = (),
 ) -> list[BoardRow]:
-    """Return the sources with their codings in a layer; without a layer, with none."""
+    """Return the sources with their codings in a layer; without one, with none. `closed` are closed to its coder."""
     waves = {wave.id: wave.label for wave in protocol.waves}
     groups = {group.id: group.plural for group in protocol.groups}
     return [
@@ -30,6 +36,7 @@ def board_rows(
             waves.get(row.wave, row.wave),
             groups.get(row.group, row.group),
             counts.get((layer.pk, row.source_id), 0) if layer else 0,
+            row.source_id in closed,
         )
         for row in sources
     ]

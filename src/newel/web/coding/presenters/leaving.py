@@ -63,7 +63,7 @@ def with_thoughts(project: Project, memos: Iterable[Memo], relations: Iterable[R
         relations=tuple(
             _relation(relation)
             for relation in relations
-            if all(("coding", str(part.coding_id)) in known for part in relation.parts.all())
+            if all(("coding", part.coding.key) in known for part in relation.parts.all())
         ),
     )
 
@@ -78,12 +78,12 @@ def _link(memo: Memo) -> Link:
 
 def _memo(memo: Memo, link: Link) -> CoreMemo:
     kind = {"analytic": "analytic", "method": "method"}.get(memo.kind, "code")
-    return CoreMemo(str(memo.pk), kind, (link,), memo.words, pseudonym_of(memo.by), memo.at)  # type: ignore[arg-type]  # - one of its words
+    return CoreMemo(memo.key, kind, (link,), memo.words, pseudonym_of(memo.by), memo.at)  # type: ignore[arg-type]  # - one of its words
 
 
 def _relation(relation: Relation) -> CoreRelation:
-    parts = tuple(RelationPart(part.part, str(part.coding_id)) for part in relation.parts.all())
-    return CoreRelation(str(relation.pk), relation.kind, parts)
+    parts = tuple(RelationPart(part.part, part.coding.key) for part in relation.parts.all())
+    return CoreRelation(relation.key, relation.kind, parts)
 
 
 def summaries_of(cells: Iterable[MatrixCell]) -> list[Summary]:

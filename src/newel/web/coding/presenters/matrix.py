@@ -47,7 +47,10 @@ def grid(
     of: tuple[Iterable[SourceRow], Mapping[str, int]],
     found_at: str,
 ) -> list[GridRow]:
-    """Return the rows of some sources, given with the lengths of their texts; `found_at` is where their cells are."""
+    """Return the rows of some sources, given with the lengths of their texts.
+
+    `found_at` is where their cells are, seen from the page: there are thousands, and each address counts.
+    """
     rows, lengths = of
     titles: dict[str, list[str]] = {}
     total: dict[str, int] = {}

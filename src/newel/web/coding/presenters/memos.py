@@ -13,7 +13,7 @@ KIND_NAMES = {"analytic": "Analytic", "method": "Method", "reflexive": "Reflexiv
 class MemoCard:
     """One memo as a page shows it."""
 
-    id: int
+    key: str
     kind: str
     about: str
     words: str
@@ -26,7 +26,7 @@ def memo_cards(memos: Iterable[Memo], titles: Mapping[str, str], *, name: str) -
     """Return memos for a page. `titles` are those of the sources that the reader may see."""
     return [
         MemoCard(
-            memo.pk, KIND_NAMES[memo.kind], _about(memo, titles), memo.words, memo.by, memo.at, own=memo.by == name
+            memo.key, KIND_NAMES[memo.kind], _about(memo, titles), memo.words, memo.by, memo.at, own=memo.by == name
         )
         for memo in memos
     ]
@@ -37,4 +37,4 @@ def _about(memo: Memo, titles: Mapping[str, str]) -> str:
         return titles.get(memo.about_id, "a source")
     if memo.about == "code":
         return f"the code {memo.about_id.rpartition('/')[2]}"
-    return {"study": "the study", "coding": f"coding {memo.about_id}"}[memo.about]
+    return {"study": "the study", "coding": "a coding"}[memo.about]

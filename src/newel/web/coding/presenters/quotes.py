@@ -15,7 +15,7 @@ from newel.web.coding.texts import SourceRow
 class QuoteCard:
     """One quote. `holds` are what stands against print, in words; none where it may be printed."""
 
-    id: int
+    key: str
     code: str
     """The path of its code."""
     quoted: Quoted
@@ -35,7 +35,7 @@ def quote_cards(
     words = {each.coding.pk: each for each in quoted((quote.coding for quote in found), rows)}
     return [
         QuoteCard(
-            quote.pk,
+            quote.key,
             _path(quote),
             words[quote.coding_id],
             quote.chosen_by,

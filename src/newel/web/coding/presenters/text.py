@@ -14,7 +14,7 @@ from newel.web.coding.texts import Text
 class Bar:
     """One coding in the margin of a unit. `whole` says that it covers the unit from end to end."""
 
-    id: int
+    key: str
     code: str
     name: str
     path: str
@@ -102,7 +102,7 @@ def _within(bar: Bar, unit: Unit) -> Bar:
 
 def _bar(coding: Coding, row: Row | None, own: int) -> Bar:
     return Bar(
-        id=coding.pk,
+        key=coding.key,
         code=coding.code,
         name=row.name if row else coding.code,
         path=row.path if row else coding.code,

@@ -70,11 +70,11 @@ def _memos(kept: Iterable[Kept], project: Project, codings: Collection[str]) -> 
         "code": {f"{project.codebook.id}/{code.id}" for code in project.codebook.codes},
         "coding": codings,
     }
-    gathered: dict[tuple[str, datetime, str, str], list[tuple[int, Link]]] = {}
+    gathered: dict[tuple[str, datetime, str, str], list[tuple[str, Link]]] = {}
     for memo in kept:
         if memo.about == "study" or memo.about_id in known[memo.about]:
             key = (memo.by, memo.at, memo.kind, memo.words)
-            gathered.setdefault(key, []).append((memo.pk, _link(memo)))
+            gathered.setdefault(key, []).append((memo.key, _link(memo)))
     for (by, at, kind, words), links in gathered.items():
         about = tuple(link for _, link in links)
         yield Memo(f"m{links[0][0]}", kind, about, words, pseudonym_for(by), at)  # type: ignore[arg-type]  # - the table's constraint knows these kinds only
@@ -90,8 +90,8 @@ def _link(memo: Kept) -> Link:
 
 def _relations(layers: Iterable[Layer], codings: Collection[str]) -> Iterator[Relation]:
     """Yield the relations whose every coding goes along."""
-    found = KeptRelation.objects.filter(live=True, layer__in=list(layers)).order_by("pk").prefetch_related("parts")
-    for row in found:
-        parts = tuple(RelationPart(part.part, str(part.coding_id)) for part in row.parts.all())
+    found = KeptRelation.objects.filter(live=True, layer__in=list(layers)).order_by("pk")
+    for row in found.prefetch_related("parts__coding"):
+        parts = tuple(RelationPart(part.part, part.coding.key) for part in row.parts.all())
         if parts and all(part.coding in codings for part in parts):
-            yield Relation(f"r{row.pk}", row.kind, parts)
+            yield Relation(f"r{row.key}", row.kind, parts)

@@ -7,10 +7,12 @@ from django.db.models import Count, Q, QuerySet
 
 from newel.coding import Coding as Counted
 from newel.coding import Layer as CoreLayer
+from newel.web.coding.keys import KEY
 from newel.web.coding.models import Coding, Layer, Step
 from newel.web.coding.queries.layers import Sight
 
 COUNTS = Q(live=True, queued=False)
+MOST_SENT = 200
 
 
 def codings_on(
@@ -29,13 +31,11 @@ def codings_on(
     return found
 
 
-def coding_of(layer: Layer, source_id: str, key: str) -> Coding | None:
-    """Return one coding of a layer on a source by what a page sent, or None."""
-    number = number_in(key)
-    if number is None:
-        return None
-    found = Coding.objects.filter(COUNTS, layer=layer, source_id=source_id, pk=number)
-    return found.select_related("layer").first()
+def coding_of(layer: Layer, source_id: str, sent: str) -> Coding | None:
+    """Return the coding of a layer on a source that a page sent, or None. Of several, with commas, the latest."""
+    keys = [key for key in sent.split(",")[:MOST_SENT] if KEY.fullmatch(key)]
+    found = Coding.objects.filter(COUNTS, layer=layer, source_id=source_id, key__in=keys)
+    return found.select_related("layer").order_by("-pk").first() if keys else None
 
 
 def number_in(sent: str | None) -> int | None:
@@ -43,9 +43,9 @@ def number_in(sent: str | None) -> int | None:
     return int(sent) if sent and sent.isascii() and sent.isdecimal() and len(sent) < 15 else None
 
 
-def rows_by_id(ids: Iterable[int]) -> list[Coding]:
-    """Return codings by their numbers, as the texts run."""
-    rows = Coding.objects.filter(COUNTS, pk__in=list(ids)).select_related("layer")
+def rows_by_key(keys: Iterable[str]) -> list[Coding]:
+    """Return codings by their ids, as the texts run."""
+    rows = Coding.objects.filter(COUNTS, key__in=list(keys)).select_related("layer")
     return list(rows.order_by("source_id", "start", "end", "pk"))
 
 
@@ -57,9 +57,9 @@ def counted(layers: Iterable[Layer], *, sources: Collection[str] | None = None) 
 
 
 def _counted(rows: QuerySet[Coding]) -> Iterator[Counted]:
-    columns = ("pk", "layer__key", "source_id", "version", "code", "start", "end")
-    for pk, *rest in rows.order_by("source_id", "start", "end", "pk").values_list(*columns).iterator(chunk_size=5_000):
-        yield Counted(str(pk), *rest)
+    columns = ("key", "layer__key", "source_id", "version", "code", "start", "end")
+    for row in rows.order_by("source_id", "start", "end", "pk").values_list(*columns).iterator(chunk_size=5_000):
+        yield Counted(*row)
 
 
 def core_layer(layer: Layer) -> CoreLayer:
@@ -99,18 +99,31 @@ def recent_codes(layer: Layer, known: Collection[str], *, most: int = 9) -> list
     return [code for code in dict.fromkeys(used) if code in known][:most]
 
 
-def last_step(source_id: str, layers: Iterable[Layer]) -> int:
-    """Return the number of the latest step of these layers on a source: another's would tell of somebody's pace."""
-    steps = Step.objects.filter(source_id=source_id, layer__in=list(layers))
-    return steps.order_by("-pk").values_list("pk", flat=True).first() or 0
+def last_step(source_id: str, layers: Iterable[Layer]) -> str:
+    """Return how far these layers are on a source, `layer:steps,…`. It counts their own steps and nobody else's."""
+    steps = Step.objects.filter(source_id=source_id, layer__in=list(layers)).values_list("layer__key")
+    return ",".join(f"{key}:{count}" for key, count in steps.annotate(Count("pk")).order_by("layer__key"))
 
 
-def touched_since(source_id: str, layers: Iterable[Layer], *, since: int) -> tuple[int, list[Coding]]:
-    """Return the number of the latest step of these layers, and every coding that a step after `since` touched."""
-    steps = Step.objects.filter(source_id=source_id, pk__gt=since, layer__in=list(layers)).order_by("pk")
-    found = list(steps.select_related("undoes"))
-    touched = [coding for step in found for said in (step, step.undoes) if said for coding in codings_in(said)]
-    return (found[-1].pk if found else since), touched
+def touched_since(source_id: str, layers: Iterable[Layer], *, since: str) -> tuple[str, list[Coding]]:
+    """Return how far these layers are now, and every coding that a step after `since` touched."""
+    every = list(layers)
+    now = last_step(source_id, every)
+    if now == since:
+        return now, []
+    before = dict(_steps_in(since))
+    found: list[Step] = []
+    for layer in every:
+        steps = Step.objects.filter(source_id=source_id, layer=layer).order_by("pk").select_related("undoes")
+        found += steps[before.get(layer.key, 0) :]
+    return now, [coding for step in found for said in (step, step.undoes) if said for coding in codings_in(said)]
+
+
+def _steps_in(sent: str) -> Iterator[tuple[str, int]]:
+    """Yield (layer, how many steps) of what a page sent; what cannot be read is left out, so that more is answered."""
+    for each in sent.split(",")[:MOST_SENT]:
+        key, _, count = each.rpartition(":")
+        yield key, number_in(count) or 0
 
 
 def codings_in(step: Step) -> list[Coding]:

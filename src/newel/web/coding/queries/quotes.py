@@ -2,8 +2,9 @@
 
 from django.db.models import QuerySet
 
+from newel.web.coding.keys import KEY
 from newel.web.coding.models import Coding, Quote
-from newel.web.coding.queries.codings import COUNTS, number_in
+from newel.web.coding.queries.codings import COUNTS
 from newel.web.coding.queries.layers import Sight
 
 
@@ -12,15 +13,14 @@ def quotes_seen(sight: Sight) -> list[Quote]:
     return list(_seen(sight).select_related("coding", "coding__layer").order_by("-pk"))
 
 
-def quote_of(sight: Sight, key: int) -> Quote | None:
+def quote_of(sight: Sight, key: str) -> Quote | None:
     """Return one of them, or None."""
-    return _seen(sight).filter(pk=key).select_related("coding").first()
+    return _seen(sight).filter(key=key).select_related("coding").first()
 
 
 def choosable(sight: Sight, key: str) -> Coding | None:
     """Return a coding that may be seen, by what a page sent, or None."""
-    number = number_in(key)
-    return Coding.objects.filter(COUNTS, layer__in=sight.layers, pk=number).first() if number is not None else None
+    return Coding.objects.filter(COUNTS, layer__in=sight.layers, key=key).first() if KEY.fullmatch(key) else None
 
 
 def _seen(sight: Sight) -> QuerySet[Quote]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from newel.web.coding.keys import KEY
 from newel.web.coding.models import Layer, Part, Relation
-from newel.web.coding.queries.codings import number_in
 from newel.web.coding.texts import Text
 
 
@@ -14,7 +14,7 @@ from newel.web.coding.texts import Text
 class Linked:
     """A relation as a page shows it: (role, name of the code, words) of each part."""
 
-    id: int
+    key: str
     kind: str
     parts: tuple[tuple[str, str, str], ...]
 
@@ -25,7 +25,7 @@ def relations_on(layer: Layer, source_id: str, *, text: Text, names: Mapping[str
     parts = Prefetch("parts", Part.objects.select_related("coding").order_by("pk"))
     return [
         Linked(
-            relation.pk,
+            relation.key,
             relation.kind,
             tuple(
                 (
@@ -43,11 +43,10 @@ def relations_on(layer: Layer, source_id: str, *, text: Text, names: Mapping[str
 
 def relation_of(layer: Layer, key: str) -> Relation | None:
     """Return one relation of a layer by what a page sent, or None."""
-    number = number_in(key)
-    return Relation.objects.filter(layer=layer, live=True, pk=number).first() if number is not None else None
+    return Relation.objects.filter(layer=layer, live=True, key=key).first() if KEY.fullmatch(key) else None
 
 
 def relations_in(layers: Iterable[Layer]) -> list[Relation]:
     """Return the relations of some layers with their parts."""
     rows = Relation.objects.filter(layer__in=list(layers), live=True).order_by("pk")
-    return list(rows.prefetch_related("parts"))
+    return list(rows.prefetch_related("parts__coding"))

@@ -1,10 +1,12 @@
 """Codes that passages like a unit have, from what this coder may see; with the coded words as evidence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from newel.coding import (
     Codebook,
+    CodeSuggestion,
     Coding,
     Embed,
     Source,
@@ -32,6 +34,9 @@ class Suggested:
     code: str
     name: str
     because: str
+    layer: str
+    source: str
+    """Where the passage is that speaks for it."""
 
 
 def suggestions_for(user: Person, layer: Layer, source_id: str, *, unit: int) -> list[Suggested]:
@@ -53,10 +58,11 @@ def suggestions_for(user: Person, layer: Layer, source_id: str, *, unit: int) ->
         suggester = _suggester(layer, codebook, readable, codings=elsewhere)
     except Refused:
         return []
+    layers = {each.id: each.layer for each in elsewhere}
     has = {each.code for each in here if each.layer == layer.key}
     found = suggester.suggest(text.quote(wanted.start, wanted.end))
     return [
-        Suggested(each.code, codebook.path_name(each.code), _because(each.evidence[0].quote))
+        _suggested(each, codebook.path_name(each.code), layers)
         for each in found
         if each.code not in has
     ]
@@ -74,6 +80,11 @@ def _suggester(layer: Layer, codebook: Codebook, sources: list[Source], *, codin
     if embed is None:
         return tfidf_suggester(sources, codings, layer=of, codebook=codebook)
     return nearest_suggester(sources, codings, layer=of, embed=embed, codebook=codebook)
+
+
+def _suggested(found: CodeSuggestion, name: str, layers: Mapping[str, str]) -> Suggested:
+    nearest = found.evidence[0]
+    return Suggested(found.code, name, _because(nearest.quote), layers[nearest.coding], nearest.source)
 
 
 def _because(quote: str) -> str:

@@ -35,9 +35,9 @@ def waiting_count(sight: Sight) -> int:
     return _rows(sight).count()
 
 
-def waiting_one(sight: Sight, key: int) -> ToPlace | None:
+def waiting_one(sight: Sight, key: str) -> ToPlace | None:
     """Return one of them, or None."""
-    return next((each for each in waiting_in(sight) if each.coding.pk == key), None)
+    return next((each for each in waiting_in(sight) if each.coding.key == key), None)
 
 
 def _rows(sight: Sight) -> QuerySet[Waiting]:

@@ -15,7 +15,9 @@ from newel.web.accounts.doors import not_there, staff_page
 from newel.web.coding.actions._recording import Doer
 from newel.web.coding.models import Layer
 from newel.web.coding.queries.layers import Sight, sight_of
+from newel.web.coding.queries.looks import closed_in
 from newel.web.coding.texts import SourceRow, codable_source
+from newel.web.coding.views._looking import WHY, closed_page
 
 View = Callable[..., HttpResponse]
 Page = Callable[..., HttpResponseBase]
@@ -46,7 +48,10 @@ class Desk:
 
 
 def desk_page(view: View) -> Page:
-    """Make a page of one source in one layer. Where it may not be seen it is 404, with an audit event."""
+    """Make a page of one source in one layer. Where it may not be seen it is 404, with an audit event.
+
+    In a blind layer a source is closed to its coder once they have seen another's coding of it: the page says so.
+    """
 
     @staff_page("code")
     @wraps(view)
@@ -55,9 +60,19 @@ def desk_page(view: View) -> Page:
         layer, row = sight.layer(layer_key), codable_source(request.user, source_id)
         if layer is None or row is None:
             raise not_there(request, "layer" if layer is None else "source")
-        return view(request, Desk(sight, layer, row), **parts)
+        desk = Desk(sight, layer, row)
+        if desk.writes and source_id in closed_in(layer):
+            return _closed(request, desk)
+        return view(request, desk, **parts)
 
     return page
+
+
+def _closed(request: HttpRequest, desk: Desk) -> HttpResponse:
+    if request.method == "GET" and not wants_json(request):
+        return closed_page(request, desk.layer, desk.source)
+    says = f"Nothing was changed: this source is closed to you in a blind layer, because {WHY}."
+    return answer(request, says, back=reverse("coding:board"), status=409)
 
 
 def name_of(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from newel.web.coding.queries.layers import Sight, sight_of
 from newel.web.coding.queries.standing import standing_codings
 from newel.web.coding.texts import SourceRow, codable_sources
 from newel.web.coding.views._door import name_of
+from newel.web.coding.views._looking import shown
 from newel.web.study import current_study
 
 
@@ -37,9 +38,11 @@ class Read:
         return self.codebook.id in self.sight.blind_in
 
     def codings(self) -> tuple[Coding, ...]:
-        """Return the codings that are read."""
+        """Return the codings that are read, and note that their reader has looked at them."""
         ids = {row.source_id for row in self.rows}
-        return standing_codings(self.sight, self.codebook.id, layer=self.layer, sources=ids)
+        found = standing_codings(self.sight, self.codebook.id, layer=self.layer, sources=ids)
+        shown(self.sight, {(coding.layer, coding.source) for coding in found})
+        return found
 
 
 def read_from(request: HttpRequest, codebook_id: str = "") -> Read | None:

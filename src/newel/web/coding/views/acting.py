@@ -11,11 +11,17 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from newel.coding import RelationKind
-from newel.web.coding.actions._recording import LayerLockedError, NothingToUndoError, OvertakenError, Where
+from newel.web.coding.actions._recording import (
+    LayerLockedError,
+    NothingToRedoError,
+    NothingToUndoError,
+    OvertakenError,
+    Where,
+)
 from newel.web.coding.actions.add_coding import Added, NotACodeError, Spot, TextMovedError, add_coding
 from newel.web.coding.actions.link_codings import link_codings, unlink_codings
 from newel.web.coding.actions.remove_coding import remove_coding
-from newel.web.coding.actions.undo import undo
+from newel.web.coding.actions.undo import act_of, redo, undo
 from newel.web.coding.models import Coding
 from newel.web.coding.queries.codebooks import codebook_now
 from newel.web.coding.queries.codings import codes_on, coding_of, codings_in, number_in
@@ -32,6 +38,7 @@ _STOPPED: dict[type[Exception], tuple[str, int]] = {
     ),
     NotACodeError: ("Choose a code first.", 422),
     NothingToUndoError: ("There is nothing of yours here to take back.", 404),
+    NothingToRedoError: ("There is nothing you took back here that could be done again.", 404),
     OvertakenError: ("It cannot be taken back: somebody built on it.", 409),
 }
 _NOT_YOURS = "Nothing was changed: this layer is a colleague's."
@@ -100,8 +107,16 @@ def undo_last(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Take back one's own last act on this source in this layer."""
     step = undo(by=doer_with_ticket(request), where=Where(desk.source.source_id, desk.layer))
     undone = step.undoes
-    verb = _UNDONE.get(undone.verb, "your last act") if undone else "your last act"
-    return _shown(request, desk, f"taken back: {verb}", touched=codings_in(undone) if undone else [])
+    what = _ACTS.get(act_of(undone), "your last act") if undone else "your last act"
+    return _shown(request, desk, f"taken back: {what}", touched=codings_in(undone) if undone else [])
+
+
+@act
+def redo_last(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Do again what was taken back last on this source in this layer."""
+    step = redo(by=doer_with_ticket(request), where=Where(desk.source.source_id, desk.layer))
+    what = _ACTS.get(act_of(step), "your last act")
+    return _shown(request, desk, f"done again: {what}", touched=codings_in(step))
 
 
 @act
@@ -139,7 +154,7 @@ def _codings(request: HttpRequest, desk: Desk, field: str) -> list[Coding]:
     return [coding for coding in found if coding]
 
 
-_UNDONE = {
+_ACTS = {
     "add coding": "the last coding",
     "remove coding": "taking a coding away",
     "write memo": "the last memo",
@@ -158,7 +173,7 @@ def _coded(request: HttpRequest, desk: Desk, made: Added, *, place: str = "") ->
     codes = f"{count} code{'s' if count > 1 else ''}"
     says = f"coded: {name}, {codes}" if made.step else f"it has the code {name} already, {codes}"
     html = units_html(desk, made.codebook, made.text, touched=touched, now=now)
-    return answer(request, says, back=desk.address, units=html, coding=made.coding.pk)
+    return answer(request, says, back=desk.address, units=html, coding=made.coding.key)
 
 
 def _shown(request: HttpRequest, desk: Desk, says: str, *, touched: list[Coding]) -> HttpResponse:

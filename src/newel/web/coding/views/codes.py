@@ -24,6 +24,7 @@ from newel.web.coding.queries.memos import memos_about
 from newel.web.coding.queries.splits import codings_to_sort, parts_of
 from newel.web.coding.texts import codable_sources
 from newel.web.coding.views._door import answer, doer, name_of
+from newel.web.coding.views._looking import shown_rows
 from newel.web.coding.views.codebooks import in_words, seen
 
 _OVERTAKEN = "Nothing was changed: somebody else changed the codebook meanwhile. Look at it again."
@@ -61,9 +62,11 @@ def sort(request: HttpRequest, codebook_id: str, code_id: str) -> HttpResponse:
     """Show one's own codings of a split code; say to which part each goes."""
     book, found = _found(codebook_id, code_id)
     parts = [book.code(part) for part in parts_of(codebook_id, code_id) if part in book.by_id]
-    codings = codings_to_sort(sight_of(name_of(request)), codebook_id, code_id)
+    sight = sight_of(name_of(request))
+    codings = codings_to_sort(sight, codebook_id, code_id)
+    shown_rows(sight, codings)
     if request.method == "POST":
-        coding = next((each for each in codings if str(each.pk) == request.POST.get("coding")), None)
+        coding = next((each for each in codings if each.key == request.POST.get("coding")), None)
         part = next((each for each in parts if each.id == request.POST.get("part")), None)
         back = reverse("coding:sort", args=[codebook_id, code_id])
         if coding is None or part is None:

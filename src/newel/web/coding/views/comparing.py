@@ -24,19 +24,27 @@ from newel.web.coding.queries.layers import sight_of
 from newel.web.coding.queries.pairs import Pair, compared, decisions_on, pair_of, pairs_of, unit_kind
 from newel.web.coding.texts import SourceRow, Text, codable_source, codable_sources, core_source, text_behind, texts_of
 from newel.web.coding.views._door import answer, doer, name_of
+from newel.web.coding.views._looking import shown
 from newel.web.study import current_study
 
 
 def pair_page(act: Act) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponseBase]]:
-    """Make a page of two layers. Where one may not be seen, as in a blind round, it is not there: 404."""
+    """Make a page of two layers. Where one may not be seen, as in a blind round, it is not there: 404.
+
+    Whoever comes in has seen how the other coded the source, or, on a page of all sources, each of them.
+    """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
         @staff_page(act)
         @wraps(view)
         def page(request: HttpRequest, first: str, second: str, **parts: Any) -> HttpResponse:
-            pair = pair_of(sight_of(name_of(request)), first, second)
+            sight = sight_of(name_of(request))
+            pair = pair_of(sight, first, second)
             if pair is None:
                 raise not_there(request, "layer")
+            coded = counts_by_source([pair.first, pair.second])
+            keys = {layer.pk: layer.key for layer in (pair.first, pair.second)}
+            shown(sight, {(keys[layer], source) for layer, source in coded if parts.get("source_id", source) == source})
             return view(request, pair, **parts)
 
         return page

@@ -17,6 +17,7 @@ from newel.web.coding.queries.memos import memos_about
 from newel.web.coding.queries.relations import relations_on
 from newel.web.coding.texts import Text, text_behind
 from newel.web.coding.views._door import Desk, desk_page
+from newel.web.coding.views._looking import shown_rows
 
 MEMO_KINDS = {"analytic": "Analytic", "method": "On the method", "reflexive": "Reflexive, for me alone"}
 
@@ -27,6 +28,7 @@ def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
     text, codebook = text_behind(desk.source), codebook_now(desk.layer.codebook_id)
     beside = beside_of(desk) if request.GET.get("others") != "no" else ()
     codings = codings_on(desk.source.source_id, (desk.layer, *beside))
+    shown_rows(desk.sight, codings)
     rows = {row.id: row for row in tree(codebook, retired=True)}
     in_use = [row for row in rows.values() if not row.retired]
     context: dict[str, Any] = {
@@ -62,11 +64,16 @@ def beside_of(desk: Desk) -> tuple[Layer, ...]:
 
 
 def codings_near(desk: Desk, text: Text, touched: list[Coding], *, others: bool = True) -> list[Coding]:
-    """Return the codings that count now, from the first unit that some codings reach into to the last."""
+    """Return the codings that count now, from the first unit that some codings reach into to the last.
+
+    They go to the page, so that it is noted whose its reader has seen.
+    """
     spans: list[Unit | Coding] = [*touched, *_units_under(text, touched)]
     within = min(each.start for each in spans), max(each.end for each in spans)
     layers = (desk.layer, *(beside_of(desk) if others else ()))
-    return codings_on(desk.source.source_id, layers, within=within)
+    found = codings_on(desk.source.source_id, layers, within=within)
+    shown_rows(desk.sight, found)
+    return found
 
 
 def units_html(
@@ -102,4 +109,4 @@ def _choice(text: Text, coding: Coding, rows: dict[str, Row]) -> dict[str, objec
     """Return a coding as a list of choices names it."""
     words = text.quote(coding.start, coding.end)
     short = words if len(words) <= 60 else f"{words[:57]}…"
-    return {"id": coding.pk, "name": f"{rows[coding.code].name if coding.code in rows else coding.code}: {short}"}
+    return {"key": coding.key, "name": f"{rows[coding.code].name if coding.code in rows else coding.code}: {short}"}

@@ -22,6 +22,7 @@ from newel.web.coding.queries.memos import memos_seen
 from newel.web.coding.queries.relations import relations_in
 from newel.web.coding.texts import texts_of
 from newel.web.coding.views._door import doer
+from newel.web.coding.views._looking import shown
 from newel.web.coding.views._reading import Read, columns_by, read_from
 from newel.web.coding.views.matrix import plan_themes
 from newel.web.study import current_study
@@ -108,6 +109,7 @@ def _whole(read: Read) -> bytes:
     texts = texts_of(read.rows)
     sources = leaving_sources(read.rows, texts, current_study().protocol)
     codings = counted(read.layers, sources=texts)
+    shown(read.sight, {(coding.layer, coding.source) for coding in codings})
     project = project_of(read.codebook, sources, codings, layers=read.layers)
     return write_qdpx(with_thoughts(project, memos_seen(read.sight), relations_in(read.layers))).content
 

@@ -14,7 +14,7 @@ from newel.web.coding.presenters.matrix import column_codes, grid
 from newel.web.coding.presenters.quoting import quoted
 from newel.web.coding.queries.cells import cell_versions, latest_cells
 from newel.web.coding.queries.codebooks import kept
-from newel.web.coding.queries.codings import number_in, rows_by_id
+from newel.web.coding.queries.codings import number_in, rows_by_key
 from newel.web.coding.queries.matrix import case_of, matrix_of
 from newel.web.coding.texts import lengths_of
 from newel.web.coding.views._door import answer, doer
@@ -33,8 +33,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     codes = column_codes(read.codebook, plan_themes(read.codebook), every=request.GET.get("codes") == "all")
     found = matrix_of(read.rows, read.codings(), read.codebook, codes=codes)
     cells = {} if read.blind else latest_cells(read.codebook.id)
-    found_at = f"{reverse('coding:matrix')}{read.codebook.id}/"
-    shown = grid(found, cells, of=(read.rows, lengths_of(read.rows)), found_at=found_at)
+    shown = grid(found, cells, of=(read.rows, lengths_of(read.rows)), found_at=f"{read.codebook.id}/")
     context = {"read": read, "columns": [read.codebook.code(code) for code in codes], "grid": shown}
     return render(request, "coding/matrix.html", context | {"all": request.GET.get("codes") == "all"})
 
@@ -52,11 +51,11 @@ def cell(request: HttpRequest, *, codebook_id: str, source_id: str, code_id: str
     under = read.codebook.under(code_id)
     sources = {row.source_id for row in rows}
     read_here = (each for each in read.codings() if each.source in sources and each.code in under)
-    codings = rows_by_id(int(each.id) for each in read_here)
+    codings = rows_by_key(each.id for each in read_here)
     versions = cell_versions(codebook_id, case_id, code_id)
     if request.method == "POST":
         return _keep(request, (codebook_id, source_id, code_id), case_id=case_id, codings=codings)
-    pinned = {coding.pk for coding in versions[0].pinned.all()} if versions else set()
+    pinned = {coding.key for coding in versions[0].pinned.all()} if versions else set()
     context: dict[str, Any] = {
         "read": read,
         "codebook": read.codebook,
@@ -85,7 +84,7 @@ def _keep(request: HttpRequest, at: tuple[str, str, str], *, case_id: str, codin
     if len(words) > 20_000 or number_in(seen) is None:
         return answer(request, "This is too long to keep. Make it shorter than 20000 letters.", back=back, status=422)
     chosen = set(request.POST.getlist("pin"))
-    pinned = [coding for coding in codings if str(coding.pk) in chosen]
+    pinned = [coding for coding in codings if coding.key in chosen]
     into = Cell(row, case_id, code_id, int(seen), source_id)
     try:
         fill_cell(by=doer(request), cell=into, summary=words, pinned=pinned)

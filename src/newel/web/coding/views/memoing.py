@@ -11,9 +11,10 @@ from newel.web.coding.models.memo import KINDS
 from newel.web.coding.presenters.memos import memo_cards
 from newel.web.coding.queries.codings import coding_of
 from newel.web.coding.queries.layers import sight_of
-from newel.web.coding.queries.memos import memo_of, memos_seen
+from newel.web.coding.queries.memos import codings_behind, memo_of, memos_standing
 from newel.web.coding.texts import codable_sources
 from newel.web.coding.views._door import Desk, answer, desk_page, doer, doer_with_ticket, name_of
+from newel.web.coding.views._looking import shown_rows
 
 LONGEST = 20_000
 
@@ -28,7 +29,7 @@ def write(request: HttpRequest, desk: Desk) -> HttpResponse:
         says = "Write something first." if not words else f"A memo has at most {LONGEST} letters."
         return answer(request, says, back=f"{desk.address}#memos", status=422)
     coding = coding_of(desk.layer, desk.source.source_id, request.POST.get("coding", ""))
-    about, about_id = ("coding", str(coding.pk)) if coding else ("source", desk.source.source_id)
+    about, about_id = ("coding", coding.key) if coding else ("source", desk.source.source_id)
     layer = desk.layer if about == "coding" or desk.layer.blind else None
     thought = Thought(kind, about, about_id, words, layer, desk.source.source_id)
     write_memo(by=doer_with_ticket(request), thought=thought)
@@ -47,14 +48,15 @@ def memos(request: HttpRequest) -> HttpResponse:
         return answer(request, "Memo kept.", back=_page())
     titles = {row.source_id: row.title for row in codable_sources(request.user)}
     kind = request.GET.get("kind", "")
-    found = memos_seen(sight).filter(kind=kind) if kind in KINDS else memos_seen(sight)
+    found = memos_standing(sight).filter(kind=kind) if kind in KINDS else memos_standing(sight)
+    shown_rows(sight, codings_behind(found))
     context = {"memos": memo_cards(found, titles, name=sight.name), "kinds": KINDS, "kind": kind}
     return render(request, "coding/memos.html", context)
 
 
 @require_POST
 @staff_page("code")
-def remove(request: HttpRequest, key: int) -> HttpResponse:
+def remove(request: HttpRequest, key: str) -> HttpResponse:
     """Take one's own memo away."""
     memo = memo_of(sight_of(name_of(request)), key)
     if memo is None or memo.by != name_of(request):

@@ -12,6 +12,7 @@ from newel.web.coding.queries.layers import sight_of
 from newel.web.coding.queries.quotes import choosable, quote_of, quotes_seen
 from newel.web.coding.texts import codable_source, codable_sources
 from newel.web.coding.views._door import answer, doer, name_of
+from newel.web.coding.views._looking import shown_rows
 from newel.web.study import current_study
 
 
@@ -20,6 +21,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
     """Show the quotes that may be seen, each with its consent, the people behind it, and who read it."""
     sight = sight_of(name_of(request))
     cards = quote_cards(quotes_seen(sight), codable_sources(request.user), current_study().protocol, name=sight.name)
+    shown_rows(sight, (card.quoted.coding for card in cards))
     return render(request, "coding/quotes.html", {"cards": cards})
 
 
@@ -36,7 +38,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_page("code")
-def check(request: HttpRequest, key: int) -> HttpResponse:
+def check(request: HttpRequest, key: str) -> HttpResponse:
     """Say that it has been read by a second person, or take it back."""
     quote = quote_of(sight_of(name_of(request)), key)
     if quote is None:

@@ -9,14 +9,20 @@ from django.views.decorators.http import require_POST
 from newel.web.accounts.doors import not_allowed, staff_page
 from newel.web.accounts.permissions import allowed, names_with
 from newel.web.coding.actions.lock_layer import SeenError, lock_layer, unlock_layer
-from newel.web.coding.actions.open_layer import AlreadyCodingError, open_layer
+from newel.web.coding.actions.open_layer import AlreadyCodingError, SeenEverythingError, open_layer
 from newel.web.coding.models import Layer
 from newel.web.coding.queries.codebooks import codebooks, kept
 from newel.web.coding.queries.codings import number_in
 from newel.web.coding.queries.layers import all_layers, closed_rounds
+from newel.web.coding.queries.looks import seen_of_all
 from newel.web.coding.views._door import answer, doer, name_of
 
 MOST_ROUNDS = 999
+_STOPPED: dict[type[Exception], str] = {
+    AlreadyCodingError: "{} codes in this round already.",
+    SeenEverythingError: "Not opened: {} has seen how somebody else coded every source there is, so that nothing could "
+    "be coded blind. Open a layer that is not blind, or choose another coder.",
+}
 _SEEN = "It stays locked: the blind round is over, so its coders may have seen each other's work. Open a new round."
 
 
@@ -52,9 +58,16 @@ def open_one(request: HttpRequest) -> HttpResponse:
         layer = open_layer(
             by=doer(request), codebook=codebook, coder=sent["coder"], number=number, blind=sent.get("blind") == "yes"
         )
-    except AlreadyCodingError:
-        return answer(request, f"{sent['coder']} codes in this round already.", back=_page(), status=409)
-    return answer(request, f"Round {layer.round} is open for {layer.coder}.", back=_page())
+    except (AlreadyCodingError, SeenEverythingError) as stopped:
+        return answer(request, _STOPPED[type(stopped)].format(sent["coder"]), back=_page(), status=409)
+    return answer(request, f"Round {layer.round} is open for {layer.coder}.{_closed(layer)}", back=_page())
+
+
+def _closed(layer: Layer) -> str:
+    """Say how much of a blind layer is closed to its coder, and why."""
+    seen, every = seen_of_all(layer.coder) if layer.blind else (0, 0)
+    stays = f"{seen} of {every} sources {'stays' if seen == 1 else 'stay'} closed to them there"
+    return f" {stays}, because they have seen how somebody else coded {'it' if seen == 1 else 'them'}." if seen else ""
 
 
 @require_POST

@@ -7,6 +7,7 @@ from newel.web.coding.actions.ask_suggestions import BlindError, ask_suggestions
 from newel.web.coding.queries.codebooks import codebook_now
 from newel.web.coding.queries.suggestions import suggestions_for
 from newel.web.coding.views._door import Desk, answer, desk_page, doer
+from newel.web.coding.views._looking import shown
 
 
 @desk_page
@@ -23,9 +24,10 @@ def suggest(request: HttpRequest, desk: Desk) -> HttpResponse:
     sent = request.GET.get("unit", "")
     number = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 9 else 0
     found = suggestions_for(request.user, desk.layer, desk.source.source_id, unit=number)
+    shown(desk.sight, {(each.layer, each.source) for each in found})
     says = f"{len(found)} suggestions" if found else "Nothing coded so far is near to these words."
-    shown = [{"code": each.code, "name": each.name, "because": each.because} for each in found]
-    return JsonResponse({"suggestions": shown, "says": says})
+    offered = [{"code": each.code, "name": each.name, "because": each.because} for each in found]
+    return JsonResponse({"suggestions": offered, "says": says})
 
 
 @require_POST

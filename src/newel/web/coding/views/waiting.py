@@ -13,18 +13,21 @@ from newel.web.coding.queries.layers import sight_of
 from newel.web.coding.queries.waiting import waiting_in, waiting_one
 from newel.web.coding.texts import codable_source, codable_sources, text_of
 from newel.web.coding.views._door import answer, doer, name_of
+from newel.web.coding.views._looking import shown_rows
 
 
 @staff_page("code")
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits in one's own layers and in reconciled ones."""
-    cards = waiting_cards(waiting_in(sight_of(name_of(request))), codable_sources(request.user))
+    sight = sight_of(name_of(request))
+    cards = waiting_cards(waiting_in(sight), codable_sources(request.user))
+    shown_rows(sight, (card.coding for card in cards))
     return render(request, "coding/waiting.html", {"cards": cards})
 
 
 @require_POST
 @staff_page("code")
-def place(request: HttpRequest, key: int) -> HttpResponse:
+def place(request: HttpRequest, key: str) -> HttpResponse:
     """Place one: field place (`start-end`), unit (a whole unit), or drop."""
     waiting = waiting_one(sight_of(name_of(request)), key)
     if waiting is None or codable_source(request.user, waiting.coding.source_id) is None:

@@ -6,6 +6,7 @@ from newel.web.coding.queries.codebooks import codebook_now
 from newel.web.coding.queries.codings import touched_since
 from newel.web.coding.texts import text_behind
 from newel.web.coding.views._door import Desk, desk_page
+from newel.web.coding.views._looking import shown_rows
 from newel.web.coding.views.desk import beside_of, codings_near, units_html
 
 
@@ -15,12 +16,11 @@ def since(request: HttpRequest, desk: Desk) -> HttpResponse:
 
     Layers that may not be seen are not looked at, so that not even their pace can be guessed from the answer.
     """
-    asked = request.GET.get("step", "")
-    step = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 15 else 0
     beside = beside_of(desk) if request.GET.get("others") != "no" else ()
-    last, touched = touched_since(desk.source.source_id, (desk.layer, *beside), since=step)
+    last, touched = touched_since(desk.source.source_id, (desk.layer, *beside), since=request.GET.get("step", ""))
     if not touched:
         return JsonResponse({"step": last, "units": {}})
+    shown_rows(desk.sight, touched)
     text = text_behind(desk.source)
     now = codings_near(desk, text, touched, others=bool(beside))
     html = units_html(desk, codebook_now(desk.layer.codebook_id), text, touched=touched, now=now)

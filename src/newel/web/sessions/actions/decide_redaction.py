@@ -10,6 +10,7 @@ from django.db import transaction
 from newel.web.sessions.actions._recording import NotNowError, locked, record_act, round_to_work_on
 from newel.web.sessions.desk import REPLACED, Desk, Mark, State, Stretches, alike
 from newel.web.sessions.models import Redaction, RedactionRound
+from newel.web.sessions.numbering import highest_number
 from newel.web.sessions.queries.desks import desk, text_on_desk
 from newel.web.sessions.sealing import seal
 
@@ -45,6 +46,8 @@ def decide_redaction(*, actor: str, source_id: str, decided: Decided, now: datet
     marks = _that_can_be(here, chosen, decided, text=text_on_desk(source, row.on_version))
     for mark in marks:
         _decide(row, here, mark=mark, decided=decided, by=(actor, now))
+    row.names = max(row.names, highest_number([decided.replacement.strip()]))
+    row.save(update_fields=["names"])
     body = {"round": row.number, "mark": chosen.number, "decision": decided.decision, "marks": len(marks)}
     record_act(source, "decide redaction", actor=actor, now=now, body=body)
     return len(marks)

@@ -10,6 +10,7 @@ from django.db.models import Max
 from newel.web.sessions.actions._recording import NotNowError, locked, record_act, round_to_work_on
 from newel.web.sessions.actions.decide_redaction import LONGEST
 from newel.web.sessions.models import Redaction
+from newel.web.sessions.numbering import highest_number
 from newel.web.sessions.queries.desks import desk, text_on_desk
 from newel.web.sessions.sealing import seal
 
@@ -51,6 +52,8 @@ def mark_words(*, actor: str, source_id: str, marked: Sequence[Marked], now: dat
         )
         for number, one in enumerate(free, start=highest + 1)
     )
+    row.names = max(row.names, highest_number(one.replacement for one in free))
+    row.save(update_fields=["names"])
     body = {"round": row.number, "kinds": sorted({one.kind for one in free}), "marks": len(free)}
     record_act(source, "mark words", actor=actor, now=now, body=body)
     return len(free)

@@ -11,6 +11,7 @@ from newel.web.sessions.actions._recording import locked, record_act, round_to_w
 from newel.web.sessions.desk import Stretches
 from newel.web.sessions.looking import look
 from newel.web.sessions.models import Redaction, Source
+from newel.web.sessions.numbering import highest_number
 from newel.web.sessions.queries.desks import desk, text_on_desk
 from newel.web.sessions.sealing import seal
 
@@ -59,6 +60,7 @@ def _suggest(read: _Read, *, actor: str, source_id: str, now: datetime) -> int:
         for number, one in enumerate(new, start=highest + 1)
     )
     row.looked_at, row.with_names_model = now, row.with_names_model or read.finder is not None
-    row.save(update_fields=["looked_at", "with_names_model"])
+    row.names = max(row.names, highest_number(one.replacement or "" for one in new))
+    row.save(update_fields=["looked_at", "with_names_model", "names"])
     record_act(source, "suggest redactions", actor=actor, now=now, body={"round": row.number, "suggested": len(new)})
     return len(new)

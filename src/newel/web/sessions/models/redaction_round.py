@@ -15,6 +15,7 @@ class RedactionRound(models.Model):
     opened_at = models.DateTimeField()
     looked_at = models.DateTimeField(null=True, help_text="When identifiers were last looked for.")
     with_names_model = models.BooleanField(default=False, help_text="Whether the language model looked as well.")
+    names = models.PositiveIntegerField(default=0, help_text="The highest number n of a `[name n]` it has used.")
     handed_by = models.CharField(max_length=150, blank=True)
     handed_at = models.DateTimeField(null=True)
     signed_by = models.CharField(max_length=150, blank=True)

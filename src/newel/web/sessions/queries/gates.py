@@ -26,8 +26,9 @@ def gates(protocol: Protocol, sources: Iterable[Source]) -> dict[int, Gate]:
     """Return the gate of each source by its key. A word kept with the source and one given in a form both count."""
     rows = list(sources)
     noted: dict[int, dict[str, str]] = {}
-    for word in ConsentWord.objects.filter(source__in=rows).order_by("pk"):
-        noted.setdefault(word.source_id, {})[word.purpose] = word.state
+    words = ConsentWord.objects.filter(source__in=rows).order_by("pk").values_list("source_id", "purpose", "state")
+    for source, purpose, state in words:
+        noted.setdefault(source, {})[purpose] = state
     in_forms = states_of_participants({row.case_id for row in rows if row.case_id})
     return {
         row.pk: _gate(

@@ -30,5 +30,6 @@ def consent(request: HttpRequest, row: SourceRow) -> HttpResponse:
         messages.warning(request, f"Nothing was kept. {' '.join(read.faults.values())}")
         return go(request, "source", row)
     said = {purpose: state}
-    record_consent(actor=name_of(request), source_id=row.source_id, said=said, said_on=said_on, now=clock.now())
-    return go(request, "source", row, says=f"It is kept: {known[purpose]} was {STATES[state]}. It counts from now on.")
+    gone = record_consent(actor=name_of(request), source_id=row.source_id, said=said, said_on=said_on, now=clock.now())
+    says = f"It is kept: {known[purpose]} was {STATES[state]}. It counts from now on. {gone}"
+    return go(request, "source", row, says=says.strip())

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from newel.synthesis import BEARINGS, Balance
 from newel.synthesis.evidence import Thing
 from newel.web.care.forms.reading import Reading
+from newel.web.coding.actions.note_looks import note_quotes_seen
 from newel.web.synthesis.actions.link_evidence import link_evidence
 from newel.web.synthesis.actions.take_back_evidence import take_back_evidence
 from newel.web.synthesis.forms import read_link, read_reason
@@ -35,6 +36,8 @@ def link(request: HttpRequest, balance: Balance, kind: str) -> HttpResponse:
             return done(request, "theory", balance.theory.id, says=f"Linked: it {evidence.bearing} the theory.")
     else:
         read = Reading({"thing": request.GET.get("thing", "")})
+    by = doer_of(request)
+    note_quotes_seen(name=by.name, quotes=list(known) if chosen == "quote" else (), now=by.now)
     context = _page(request, balance, chosen, numbers=numbers)
     return show(request, "link", read=read, listed=_listed(known, chosen), **context)
 

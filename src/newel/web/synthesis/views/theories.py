@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from newel.synthesis import MOVES, STRENGTHS, Balance, UnableToMove
 from newel.web.accounts.doors import staff_page
 from newel.web.care.forms.reading import Reading
+from newel.web.coding.actions.note_looks import note_quotes_seen
 from newel.web.synthesis.actions._recording import OvertakenError
 from newel.web.synthesis.actions.move_theory import move_theory
 from newel.web.synthesis.actions.reword_theory import reword_theory
@@ -40,6 +41,9 @@ def write(request: HttpRequest) -> HttpResponse:
 def theory(request: HttpRequest, balance: Balance) -> HttpResponse:
     """Show a theory: its statement, what bears on it side by side, and its history."""
     numbers, things = released_numbers(), Things(request.user.get_username())
+    linked = (*balance.supports, *balance.contradicts, *balance.qualifies)
+    by = doer_of(request)
+    note_quotes_seen(name=by.name, quotes=[each.thing for each in linked if each.kind == "quote"], now=by.now)
     return show(
         request,
         "theory",

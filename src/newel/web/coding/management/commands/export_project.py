@@ -13,9 +13,11 @@ from newel.web import clock
 from newel.web.accounts.permissions import allowed
 from newel.web.coding.actions._recording import Doer
 from newel.web.coding.actions.note_export import note_export
+from newel.web.coding.actions.note_looks import note_looks
 from newel.web.coding.forms.sources_table import FILE, template
 from newel.web.coding.presenters.whole_project import whole_project
 from newel.web.coding.queries.codebooks import codebooks
+from newel.web.coding.queries.layers import Sight, settled_layers
 from newel.web.study import current_study
 
 
@@ -41,7 +43,10 @@ class Command(BaseCommand):
                 whole = whole_project(book, current_study().protocol)
                 counts = {"sources": len(whole.project.sources), "codings": len(whole.project.codings)}
                 body = {"codebook": book, "stays": sum(whole.stays.values())} | counts
-                note_export(by=Doer(options["by"], clock.now()), file="project folder", body=body)
+                by = Doer(options["by"], clock.now())
+                note_export(by=by, file="project folder", body=body)
+                shown = {(coding.layer, coding.source) for coding in whole.project.codings}
+                note_looks(by=by, sight=Sight(by.name, tuple(settled_layers()), frozenset()), shown=shown)
                 write_project(whole.project, folder)
                 (folder / FILE).write_bytes(template(whole.project, {"agreed_use": "given"}))
         except Refused as refused:

@@ -104,6 +104,7 @@ function remember(id) {
 
 const theChosenCode = () => byId.get(radios.find((radio) => radio.checked)?.value);
 const undo = () => send(get("undoing").action, {});
+const redo = () => send(get("redoing").action, {});
 
 function backToText() {
   const unit = chosen.unit();
@@ -117,8 +118,8 @@ function removeLatest() {
   const bars = [...document.querySelectorAll(".bar:not(.theirs)")];
   const here = bars.filter((bar) => Number(bar.dataset.start) < end && start < Number(bar.dataset.end));
   const buttons = here.map((bar) => bar.querySelector(".bar-remove")).filter(Boolean);
-  buttons.sort((a, b) => Number(b.value) - Number(a.value));
-  if (buttons[0]) send(get("removing").action, { coding: buttons[0].value });
+  const keys = new Set(buttons.map((button) => button.value));
+  if (keys.size) send(get("removing").action, { coding: [...keys].join() }); // the server knows which is the latest
 }
 
 const finder = writes
@@ -140,7 +141,7 @@ const MOVES = {
   PageDown: ["turn", 1], PageUp: ["turn", -1],
 };
 const ACTS = {
-  Enter: () => codeWith(theChosenCode()), "/": () => finder.open(), u: undo, m: () => get("memo").focus(),
+  Enter: () => codeWith(theChosenCode()), "/": () => finder.open(), u: undo, r: redo, m: () => get("memo").focus(),
   Delete: removeLatest, Backspace: removeLatest,
 };
 
@@ -179,7 +180,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!writes || !["whole", "removing", "undoing", "memo-form"].includes(form.id)) return;
+  if (!writes || !["whole", "removing", "undoing", "redoing", "memo-form"].includes(form.id)) return;
   const fields = Object.fromEntries(new FormData(form, event.submitter));
   delete fields.csrfmiddlewaretoken;
   if (form.id === "whole") {
@@ -251,7 +252,7 @@ async function look() {
   const idle = Date.now() - lastActive > QUIET_MINUTES * 60000;
   if (document.hidden || idle || (saving && saving.acts.length)) return;
   try {
-    const response = await fetch(`${desk.dataset.since}?step=${desk.dataset.step}&others=${desk.dataset.others}`, { redirect: "error" });
+    const response = await fetch(`${desk.dataset.since}?step=${encodeURIComponent(desk.dataset.step)}&others=${desk.dataset.others}`, { redirect: "error" });
     if (!response.ok) return;
     const { step, units, says } = await response.json();
     desk.dataset.step = step;
