@@ -1,12 +1,15 @@
 """Times decisions from draws: acceptability, frontier and information at 501 thresholds, and partial information.
 
-Beside R's BCEA, dampack, voi and mgcv (the regression of voi alone), each where R finds it, each in a process of its
-own and one thread, in the same run. Prints one JSON object a line; `ratio` is the peer's processor time by Newel's.
+Beside R's BCEA, dampack, voi and mgcv (the regression of voi alone), each where R finds it, and beside Python's
+heormodel, where NEWEL_HEORMODEL names a Python that has it; each in a process of its own and one thread, in the same
+run. Prints one JSON object a line; `ratio` is the peer's processor time by Newel's.
 
     make bench NAME=economics                  a million draws of ten options; a minute or two, 1 GB of memory
     make bench NAME=economics OPTIONS=--quick  a tenth of that
+    NEWEL_HEORMODEL=~/heormodel/bin/python make bench NAME=economics
 
-mgcv comes with Debian's r-base; the others are on CRAN only. The bench installs nothing. BCEA needs 3.4 GB.
+mgcv comes with Debian's r-base; BCEA, dampack and voi are on CRAN only. The bench installs nothing. BCEA needs 3.4 GB.
+heormodel tells partial information at one threshold a call, and is asked once; Newel tells it at all 501.
 """
 
 import argparse
@@ -27,6 +30,11 @@ PEERS = (
     ("evppi_vs_mgcv", "mgcv", "mgcv", "one_parameter", 100_000),
 )
 """Figure, job of the peer, R package, our job, draws of four options."""
+IN_PYTHON = (
+    ("ceac_loss_vs_heormodel", "decide", 100_000),
+    ("evppi_vs_heormodel", "one_parameter", 100_000),
+)
+"""Figure, job, draws of four options."""
 
 
 def main() -> None:
@@ -39,6 +47,8 @@ def main() -> None:
     line(f"psa_{size}_peak_mib", whole["peak_mib"], "MiB")
     for figure, job, package, ours, draws in PEERS:
         beside(figure, job, package, ours=ours, draws=draws // part)
+    for figure, job, draws in IN_PYTHON:
+        beside_heormodel(figure, job, draws // part)
 
 
 def beside(figure: str, job: str, package: str, *, ours: str, draws: int) -> None:
@@ -48,6 +58,16 @@ def beside(figure: str, job: str, package: str, *, ours: str, draws: int) -> Non
         return
     theirs = run(["Rscript", str(HERE / "_economics_peers.R"), job, str(draws)])
     line(figure, own(ours, draws, 4)["cpu_s"], "s", peer=package, peer_value=float(theirs.split()[-1]))
+
+
+def beside_heormodel(figure: str, job: str, draws: int) -> None:
+    """Print the ratio to heormodel, or that nobody said where it is."""
+    python = os.environ.get("NEWEL_HEORMODEL")
+    if not python:
+        print(json.dumps({"figure": figure, "peer": "heormodel", "missing": "NEWEL_HEORMODEL names no Python"}))
+        return
+    theirs = run([python, str(HERE / "_economics_heormodel.py"), job, str(draws), "4"])
+    line(figure, own(job, draws, 4)["cpu_s"], "s", peer="heormodel", peer_value=float(theirs.split()[-1]))
 
 
 def has(package: str) -> bool:

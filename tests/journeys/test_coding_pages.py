@@ -7,9 +7,12 @@ from newel.web.coding.actions.choose_quote import choose_quote
 from newel.web.coding.actions.write_memo import Thought, write_memo
 from newel.web.coding.models import Coding
 from newel.web.coding.queries.codebooks import codebook_now
+from newel.web.sessions.actions.record_consent import record_consent
+from newel.web.sessions.models import ConsentWord
 from tests.support.coding_on_the_web import TRUST, Work, a_codebook, a_layer, a_talk, by
+from tests.support.filed_sources import HELD_ON
 from tests.support.looking import look
-from tests.support.web import sign_in_page
+from tests.support.web import NOON, sign_in_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("example_study")]
 BARE = ["board", "rounds", "codebooks", "compare", "matrix", "counts", "saturation", "search", "quotes", "memos"]
@@ -52,6 +55,29 @@ def test_the_pages_pass_when_there_is_work_on_them(page, live_server, make_accou
     for name, address in pages.items():
         page.goto(f"{live_server.url}{address}")
         look(page, f"coding-full-{name}")
+
+
+def test_what_a_look_has_closed_and_what_was_taken_back_are_told_on_pages_that_pass(
+    page, live_server, make_account, coded
+):
+    sign_in_page(page, live_server, make_account("lead"))
+    page.goto(f"{live_server.url}{coded.address()}")
+    Work(coded.layer, a_talk(case_id="case9").id)
+    blind = Work(a_layer("lead-all", number=2, blind=True), coded.source_id)
+    page.goto(f"{live_server.url}{blind.address()}")
+    assert "closed in this blind layer" in page.get_by_role("heading", level=1).inner_text()
+    look(page, "coding-closed")
+    write_memo(by=by("researcher-all"), thought=Thought("analytic", "source", coded.source_id, "He sounds lonely."))
+    record_consent(
+        actor="lead-all", source_id=coded.source_id, said={"interview": "refused"}, said_on=HELD_ON, now=NOON
+    )
+    ConsentWord.objects.filter(state="refused").update(state="withdrawn")  # as a form of theirs would have it
+    page.get_by_role("link", name="Back to the sources").click()
+    look(page, "coding-taken-back")
+    page.get_by_role("button", name="Delete it for good").click()
+
+    assert "Deleted: 1 memo." in page.get_by_role("status").first.inner_text()
+    look(page, "coding-deleted")
 
 
 def test_the_forms_that_ask_and_sort_and_link_pass_too(page, live_server, make_account, coded):

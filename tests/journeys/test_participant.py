@@ -84,7 +84,7 @@ def test_a_young_person_opens_a_link_on_a_phone_stops_and_comes_back(live_server
 
 @pytest.mark.parametrize("group", ["staff", "young_person", "carer"])
 def test_each_group_of_the_example_study_answers_a_whole_form(live_server, new_page, serve_study, group) -> None:
-    """Every question is answered with its first choice, by pressing what a person would press."""
+    """Every question is answered with its first choice or with 0, by pressing what a person would press."""
     from newel.web.capture.models import Response
     from newel.web.capture.screens import asked_instruments
     from newel.web.study import current_study
@@ -102,6 +102,8 @@ def test_each_group_of_the_example_study_answers_a_whole_form(live_server, new_p
         for question in page.get_by_role("group").all():
             if question.get_by_role("radio").count():
                 question.get_by_role("radio").first.check()
+            else:
+                question.get_by_role("textbox").fill("0")
         press(page, "Continue")
     press(page, "Send my answers")
 

@@ -52,7 +52,7 @@ def test_what_the_example_adds_to_the_published_schedule_is_marked_as_added() ->
 
     added = [measure.id for measure in protocol.measures if measure.added]
 
-    assert added == ["normalisation", "everyday_life", "goals", "carers"]
+    assert added == ["normalisation", "everyday_life", "goals", "carers", "service_use"]
 
 
 def test_a_measure_asked_once_has_one_time_point() -> None:

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from newel.analysis import Evidence, answer_question
+from newel.analysis._service_use import read_service_users
 from newel.care import OWN_PART, read_pathway
-from newel.costs import read_registry, with_registry
+from newel.costs import read_registry, site_months, with_registry
 from newel.disclosure import Released, control
 from newel.findings import Finding
 from newel.freeze import seal
 from newel.instruments import read_instruments
 from newel.protocol import read_protocol
-from newel.rehearsal import Plan, planted_break_even, planted_costs, read_truths, rehearse
+from newel.rehearsal import Plan, planted_break_even, planted_costs, planted_service_use, read_truths, rehearse
 from newel.report import read_checklists, read_sections
 from newel.report.checklists import checklists
 from tests.support import naive_economics as naive
@@ -89,6 +90,53 @@ def test_what_happens_without_delivery_is_near_what_was_planted(break_even: Find
         assert (cell.cells[2].low or 0) < planted.prevented < (cell.cells[2].high or 0)
 
 
+def test_the_change_in_what_young_people_cost_holds_the_planted_one(study: Evidence) -> None:
+    """Planted is the cost of the help they have; delivery's own comes on top, as sites' cost and phase have it."""
+    finding = answer_question(ECONOMIC["costs_and_effects"], study)
+    planted = planted_service_use(Plan(PROTOCOL, study.instruments, TRUTHS)).costs
+    delivery = naive.delivery_by_wave(study)
+
+    table = {each.id: each for each in finding.answer.tables}["costs"]
+    cells = {row.id: dict(zip((column.id for column in table.columns), row.cells, strict=True)) for row in table.rows}
+    for name in ("health", "justice", "local_authority", "all"):
+        used = (planted[name]["w2"] - planted[name]["w1"]) * 12 / 0.92
+        expected = used + delivery[name]["w2"] - delivery[name]["w1"]
+        gain = cells[name]["gain"]
+        half = ((gain.high or 0) - (gain.low or 0)) / 2
+        # Sites' own levels and a hundred young people a wave: within one and a half intervals on both seeds.
+        assert abs((gain.value or 0) - expected) < 1.5 * half
+    assert cells["all"]["gain"].value == pytest.approx(
+        sum(cells[name]["gain"].value or 0 for name in ("health", "justice", "local_authority")), abs=0.01
+    )
+
+
+def test_delivery_is_in_the_cost_of_each_young_person_as_far_as_their_site_delivered(study: Evidence) -> None:
+    users = read_service_users(study)
+    phase = {
+        (row["site_id"], row["month"]): row["phase"]
+        for row in site_months(PROTOCOL, study.freeze.frame("monthly_return")).iter_rows(named=True)
+    }
+    opened = {wave.id: f"{wave.opens:%Y-%m}" for wave in PROTOCOL.waves}
+
+    assert users.why_no_delivery == ""
+    for column, name in enumerate(users.perspectives):
+        sites = naive.by_site(study, lambda row, name=name: row["perspective"] == name)  # type: ignore[misc]
+        for row, (site, wave) in enumerate(users.frame.select("site_id", "wave").iter_rows()):
+            year = sites[site]["accrued"] / sites[site]["full_child_years"]
+            assert users.delivery[row, column] == pytest.approx(phase[site, opened[wave]] * year, rel=1e-9)
+
+
+def test_what_is_planted_in_being_heard_is_found_beside_costs(study: Evidence) -> None:
+    finding = answer_question(ECONOMIC["costs_and_effects"], study)
+
+    table = {each.id: each for each in finding.answer.tables}["outcomes"]
+    heard = next(row for row in table.rows if row.id == "being_heard")
+    gain = dict(zip((column.id for column in table.columns), heard.cells, strict=True))["gain"]
+    assert (gain.low or 0) > 0
+    together = heard.cells[-1]
+    assert (together.low or -1) < 0 < (together.high or 1)  # none is planted
+
+
 def test_delivery_is_not_said_to_pay_for_itself_which_was_not_planted(break_even: Finding) -> None:
     table = released(break_even).table("against")
 
@@ -158,6 +206,7 @@ def test_the_economic_sections_stand_together(tmp_path: Path) -> None:
         "Costs",
         "What a place costs",
         "Costs and consequences",
+        "What young people used, and how they fared",
         "Break-even",
         "Budget impact",
         "Cost for a unit of effect",

@@ -47,6 +47,7 @@ YOUNG = {
     "newel_young_person": _form("newel_young_person"),
     "help_seeking": _form("help_seeking"),
     "goals": _form("goals"),
+    "service_use": _form("service_use"),
 }
 ADULT = {
     "carer sheet": _sheet("carer.md"),

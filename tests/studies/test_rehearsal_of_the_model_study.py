@@ -179,7 +179,9 @@ def test_every_truth_names_something_of_the_study() -> None:
     assert set(TRUTHS.questionnaires.agree) == groups
     assert PROTOCOL.economics is not None
     assert {truth.perspective for truth in TRUTHS.costs.recorded} == set(PROTOCOL.economics.perspectives)
-    assert set(INCIDENTS) | set(COUNTED) == set(TRUTHS.costs.unit_costs)
+    counts = PROTOCOL.economics.service_use.counts if PROTOCOL.economics.service_use else ()
+    assert {each.item for each in counts} == set(TRUTHS.costs.service_use)
+    assert {*INCIDENTS, *COUNTED, *(each.of for each in counts)} == set(TRUTHS.costs.unit_costs)
 
 
 def test_the_file_states_every_kind_of_truth_instead_of_relying_on_defaults() -> None:

@@ -65,3 +65,24 @@ def ratio(sites: Mapping[str, Mapping[str, float]], amount: str, by: str) -> tup
     value, error, freedom = naive_cr2(root[:, None], amounts / root, np.arange(len(root)))
     margin = t.ppf(0.975, freedom[0]) * error[0]
     return float(value[0]), max(float(value[0] - margin), 0.0), float(value[0] + margin)
+
+
+def delivery_by_wave(evidence: Evidence) -> dict[str, dict[str, float]]:
+    """Return what delivery costs a child in a year as far as sites deliver when a wave opens: mean over sites."""
+    protocol = evidence.protocol
+    assert protocol.economics is not None
+    months = site_months(protocol, evidence.freeze.frame("monthly_return"))
+    phase = {(row["site_id"], row["month"]): row["phase"] for row in months.iter_rows(named=True)}
+    found: dict[str, dict[str, float]] = {}
+    for name in (*protocol.economics.perspectives, "all"):
+        sites = by_site(evidence, lambda row, name=name: name in ("all", row["perspective"]))  # type: ignore[misc]
+        found[name] = {}
+        for wave in protocol.waves:
+            opened = f"{wave.opens:%Y-%m}"
+            costs = [
+                phase[site, opened] * sites[site]["accrued"] / sites[site]["full_child_years"]
+                for site in sites
+                if (site, opened) in phase
+            ]
+            found[name][wave.id] = sum(costs) / len(costs)
+    return found

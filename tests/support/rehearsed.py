@@ -6,6 +6,7 @@ from newel.analysis import Evidence
 from newel.protocol import Protocol
 from newel.records import KINDS
 from newel.rehearsal import Truths, rehearse
+from newel.rehearsal.cost_truths import UnitCostTruth
 from tests.support.analysing import evidence
 from tests.support.instruments import an_instrument
 from tests.support.money import LASTING, RATES, RESTRAINT, SCENARIOS, thresholds
@@ -21,6 +22,30 @@ CORE_COURSE = {
         {"id": "attachment_and_trauma", "label": "Attachment and trauma", "hours": 12},
         {"id": "trauma_informed_care", "label": "Trauma informed care", "hours": 6},
     ],
+}
+
+
+SERVICES = an_instrument(
+    "services",
+    items=[
+        {"id": name, "text": f"How often: {name}?", "number": True, "whole": True, "lowest": 0, "highest": 60}
+        for name in ("nurse", "hospital")
+    ],
+    scales=[],
+)
+ASKED = [
+    {"id": name, "name": name.title(), "voices": ["staff"], "waves": ["w1", "w2"], "instruments": [name]}
+    for name in (FORM.id, SERVICES.id)
+]
+SERVICE_USE = {
+    "group": "staff",
+    "months": 1,
+    "effects": ["climate"],
+    "counts": [
+        {"item": "services.nurse", "of": "nurse_contact", "unit": "contact"},
+        {"item": "services.hospital", "of": "hospital_visit", "unit": "visit"},
+    ],
+    "source": "A test",
 }
 
 
@@ -48,13 +73,15 @@ def small_study() -> Protocol:
         "source": "a test",
     }
     economics = {"perspectives": ["health", "justice"], "price_year": 2020, "currency": "GBP", "comparator": "Before"}
+    asked = {"service_use": SERVICE_USE}
     spread = {"discounting": [RATES], "lasting": LASTING, "scenarios": SCENARIOS}
     accepted = {"effects": [RESTRAINT], "thresholds": thresholds("restraint", 5000, 20_000)}
     none = {"value_set": "none", "value_set_reason": "None had been published."}
     return a_coded_protocol(
         sites=[*others, last | {"closed_month": "2020-01"}],
         interruptions=[interruption],
-        economics=economics | spread | accepted | none,
+        economics=economics | spread | accepted | asked | none,
+        measures=ASKED,
         impact=IMPACT,
         outcomes=OUTCOMES,
         families=[DECIDING],
@@ -65,9 +92,18 @@ def small_study() -> Protocol:
 
 def rehearsed(protocol: Protocol, truths: Truths | None = None, *, seed: int = 1) -> Evidence:
     """Return a whole rehearsal of a protocol as evidence."""
-    instruments = {FORM.id: FORM}
-    source = rehearse(protocol, instruments, truths or word_truths(), seed=seed).source
-    return evidence({kind: source.frame(KINDS[kind]) for kind in KINDS}, protocol=protocol)
+    instruments = {each.id: each for each in (FORM, SERVICES)}
+    source = rehearse(protocol, instruments, truths or _truths(), seed=seed).source
+    return evidence({kind: source.frame(KINDS[kind]) for kind in KINDS}, protocol=protocol, instruments=[SERVICES])
+
+
+def _truths() -> Truths:
+    """Return truths with words, and with what the counted services cost."""
+    contact = UnitCostTruth(unit="contact", amounts={"health": 40.0})
+    visit = UnitCostTruth(unit="visit", amounts={"health": 200.0, "justice": 300.0})
+    plain = word_truths()
+    known = plain.costs.unit_costs | {"nurse_contact": contact, "hospital_visit": visit}
+    return plain.model_copy(update={"costs": plain.costs.model_copy(update={"unit_costs": known})})
 
 
 @cache

@@ -1,9 +1,10 @@
 """An effect that the protocol accepts, as draws of what each option costs and gives a child in a year."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+import polars as pl
 
 from newel.analysis._comparing import Compared, compared
 from newel.analysis._delivery import Delivery
@@ -63,6 +64,8 @@ class Options:
     base: Mapping[str, float]
     people: int
     why_none: str = ""
+    sites: Mapping[str, int] = field(default_factory=dict)
+    """Sites on which the estimate of a parameter stands; none for what an incident costs, which a source says."""
 
     def ranges(self) -> tuple[Range, ...]:
         """Return each parameter with the middle 95 per cent of its draws; what does not vary is left out."""
@@ -95,12 +98,12 @@ def _nothing(effect: Effect, why: str) -> Options:
     return Options(effect, (), nowhere, nowhere, np.zeros(0), np.zeros(0), {}, {}, 0, why)
 
 
-def _cost(draws: Draws) -> tuple[float, Numbers]:
-    """Return the cost of a year of full delivery per child, and draws of it."""
+def _cost(draws: Draws) -> tuple[float, Numbers, int]:
+    """Return the cost of a year of full delivery per child, draws of it, and on how many sites it stands."""
     mine, by = draws.delivery.borne_by(draws.perspective), "full_child_years"
     cell = mine.per("accrued", by, draws.everywhere, unit="")
     drawn = mine.draws("accrued", by, draws.everywhere, number=draws.number, rng=draws.rng(1))
-    return cell.value or 0.0, drawn
+    return cell.value or 0.0, drawn, draws.everywhere.rows(mine.sites).height
 
 
 def _of_incidents(evidence: Evidence, effect: Effect, draws: Draws) -> Options:
@@ -127,7 +130,8 @@ def _priced(
     doses = tuple(DOSES[name] for name in names)
     rates = found.draws(doses, number=draws.number, rng=draws.rng(2)) / 100
     base_rates = np.array([found.rate(dose) for dose in doses]) / 100
-    cost, costs = _cost(draws)
+    cost, costs, paying = _cost(draws)
+    counting = found.series.months["site_id"].n_unique()
     fewer, base_fewer = rates[:, :1] - rates, base_rates[0] - base_rates
     each = Price(0.0, np.zeros(draws.number)) if saving is None else saving
     parameters = {COST: costs, HAPPENING: rates[:, 0], RATIO: rates[:, -1] / rates[:, 0]}
@@ -142,6 +146,7 @@ def _priced(
         parameters=parameters if saving is None else parameters | {SAVING: each.draws},
         base=base if saving is None else base | {SAVING: each.amount},
         people=found.series.people,
+        sites={COST: paying, HAPPENING: counting, RATIO: counting},
     )
 
 
@@ -153,10 +158,10 @@ def _of_scale(evidence: Evidence, effect: Effect, draws: Draws) -> Options:
     gain = found.gain
     if gain.why_none:
         return _nothing(effect, gain.why_none)
-    turned = found.scores.better
+    turned, compared_waves = found.scores.better, pl.col("wave").is_in([gain.start, gain.end])
     errors = draws.rng(3).standard_t(gain.freedom, draws.number)
     gains, base_gain = turned * gain.estimate + gain.error * errors, turned * gain.estimate
-    cost, costs = _cost(draws)
+    cost, costs, paying = _cost(draws)
     nothing = np.zeros(draws.number)
     return Options(
         effect=effect,
@@ -168,6 +173,7 @@ def _of_scale(evidence: Evidence, effect: Effect, draws: Draws) -> Options:
         parameters={COST: costs, GAIN: gains},
         base={COST: cost, GAIN: base_gain},
         people=gain.people,
+        sites={COST: paying, GAIN: found.scores.frame.filter(compared_waves)["site_id"].n_unique()},
     )
 
 

@@ -27,6 +27,7 @@ from newel.statistics.mixed import LinearFit, fit_linear, kenward_roger
 ONE_WAVE = "fewer than two waves have answers, so nothing can be compared"
 ONE_SITE = "fewer than two sites have answers, and change has to be told apart from what happens in one site"
 CONSTANT = "everybody has the same score, so nothing varies that a model could explain"
+ALIKE = "everybody at a site has the same score in a wave, so people do not differ and sites alone would decide"
 NO_ANSWERS = "nobody answered"
 FEW_ROWS = "there are too few answers for the model"
 NO_SIGN = {
@@ -202,7 +203,15 @@ def _impossible(frame: pl.DataFrame) -> str:
         return ONE_WAVE
     if frame["site_id"].n_unique() < 2:
         return ONE_SITE
-    return CONSTANT if frame["score"].n_unique() < 2 else ""
+    return _unvaried(frame)
+
+
+def _unvaried(frame: pl.DataFrame) -> str:
+    """Return why scores vary too little, or an empty text."""
+    if frame["score"].n_unique() < 2:
+        return CONSTANT
+    cells = frame.group_by("site_id", "wave").agg(pl.col("score").n_unique())
+    return ALIKE if cells["score"].max() == 1 and cells.height < frame.height else ""
 
 
 def _absent(scores: Scores, start: str, end: str) -> str:

@@ -31,11 +31,11 @@ def some_of(question: Question, key: str, known: Iterable[str]) -> tuple[str, ..
     return values
 
 
-def whole_number(question: Question, key: str, default: int) -> int:
-    """Return the option `key`, a whole number above 0; `default` where it is not given."""
+def whole_number(question: Question, key: str, default: int, *, least: int = 1) -> int:
+    """Return the option `key`, a whole number from `least` on; `default` where it is not given."""
     value = question.options.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise _unusable(question, key, found=value, expected="a whole number above 0")
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise _unusable(question, key, found=value, expected=f"a whole number above {least - 1}")
     return value
 
 

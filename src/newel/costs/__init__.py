@@ -12,6 +12,7 @@ from newel.costs.registry import Priced, PricedRow, Quantity, Registry
 from newel.costs.resources import COUNTED, INCIDENTS, TRAINING, incidents, resource_use
 from newel.costs.sealing import registry_frames, registry_of, with_registry
 from newel.costs.sealing_values import value_set_frame, value_set_of, with_value_set
+from newel.costs.service_use import PERSON_COST, PersonCosts, service_use_costs
 from newel.costs.shared_costs import SharedCost
 from newel.costs.timing import annuity, discount_factor, discounted
 from newel.costs.unit_costs import UnitCost
@@ -22,11 +23,13 @@ __all__ = [
     "COST_ROW",
     "COUNTED",
     "INCIDENTS",
+    "PERSON_COST",
     "TRAINING",
     "CostRows",
     "IndexSeries",
     "IndexStep",
     "Indices",
+    "PersonCosts",
     "Priced",
     "PricedRow",
     "Quantity",
@@ -53,6 +56,7 @@ __all__ = [
     "registry_frames",
     "registry_of",
     "resource_use",
+    "service_use_costs",
     "shared_rows",
     "shares",
     "site_amounts",

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from newel.costs.indices import IndexSeries, chain_of
 from newel.costs.registry import FOLDER, UNIT_COSTS, Registry
+from newel.costs.resources import COUNTED, INCIDENTS
 from newel.costs.shared_costs import SharedCost
 from newel.costs.unit_costs import UnitCost
 from newel.faults import Fault, Refused
@@ -109,6 +110,7 @@ def _against(registry: Registry, protocol: Protocol, costs: Costs) -> Iterator[F
             yield Fault(UNIT_COSTS, "all", "costs of a study without an economic header", "[economics]", remedy)
         return
     yield from _price_index(registry, header)
+    yield from _service_use(registry, header)
     types, sites = [one.id for one in protocol.site_types], [site.id for site in protocol.sites]
     for file, cost in costs:
         yield from _unnamed(file, f"{cost.id}, perspective", [cost.perspective], known=header.perspectives)
@@ -124,6 +126,28 @@ def _price_index(registry: Registry, header: Economics) -> Iterator[Fault]:
         expected = f"one of {', '.join(registry.series)}" if registry.series else "a series of costs/indices.toml"
         remedy = "Correct the spelling, or add the series."
         yield Fault(FILE, "economics, price_index", f"`{header.price_index}`", expected, remedy)
+
+
+def _service_use(registry: Registry, header: Economics) -> Iterator[Fault]:
+    """What people count has a unit cost in that unit, which a perspective of the header bears, and is counted once."""
+    for counted in header.service_use.counts if header.service_use else ():
+        place, unit = f"economics, service_use, counts, {counted.item}", registry.items.get(counted.of)
+        borne = {cost.perspective for cost in registry.unit_costs if cost.item == counted.of}
+        if counted.of in (*COUNTED, *INCIDENTS):
+            expected = "what no other record counts: otherwise it would be paid for twice"
+            remedy = "Name what people count by a name of its own, with a unit cost of its own."
+            yield Fault(FILE, place, f"`{counted.of}`, which other records count", expected, remedy)
+        elif unit is None:
+            expected = f"something with a unit cost: {', '.join(registry.items) or 'there is none'}"
+            remedy = f"Add its unit cost to {UNIT_COSTS}, with its source, or correct the spelling."
+            yield Fault(FILE, place, f"`{counted.of}`", expected, remedy)
+        elif unit != counted.unit:
+            expected = f"`{unit}`, the unit of its unit cost"
+            yield Fault(FILE, place, f"`{counted.of}` in `{counted.unit}`", expected, "Correct one of the two units.")
+        elif not borne & set(header.perspectives):
+            expected = f"a unit cost that one of {', '.join(header.perspectives)} bears"
+            remedy = "Add a unit cost of one of these perspectives, or leave the item out."
+            yield Fault(FILE, place, f"`{counted.of}`, borne by {', '.join(sorted(borne))}", expected, remedy)
 
 
 def _unnamed(file: str, place: str, used: Iterable[str], *, known: Iterable[str]) -> Iterator[Fault]:

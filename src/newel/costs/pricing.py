@@ -109,11 +109,12 @@ def counted_costs(protocol: Protocol, registry: Registry, use: pl.DataFrame) -> 
             left_out[why] = left_out.get(why, 0) + 1
             continue
         taken = {name: one[name] for name in (*_PLACE, "item", "category", "unit", "measured_by")}
-        rows += [taken | _priced(row) for row in priced.rows]
+        rows += [taken | priced_columns(row) for row in priced.rows]
     return _cost_rows(rows, left_out)
 
 
-def _priced(row: PricedRow) -> dict[str, Any]:
+def priced_columns(row: PricedRow) -> dict[str, Any]:
+    """Return the columns of a priced quantity that say who bears it, at which price, and how that came about."""
     cost = row.unit_cost
     about = {"perspective": cost.perspective, "price_year": cost.price_year, "unit_cost": cost.id, "source": cost.cites}
     return about | _steps(row.steps) | {"quantity": row.quantity, "price": row.price, "amount": row.amount}

@@ -68,7 +68,7 @@ def read_registry(study: Path, protocol: Protocol | None = None) -> Registry:
     """
     reading = _Reading(study / FOLDER)
     if not reading.folder.is_dir():
-        return Registry()
+        return _agreeing(Registry(), protocol)
     unit_costs = (
         *reading.collected(lambda: reading.toml("unit_costs.toml", UnitCosts).unit_cost),
         *reading.collected(lambda: reading.csv("unit_costs.csv", UnitCost)),
@@ -80,6 +80,11 @@ def read_registry(study: Path, protocol: Protocol | None = None) -> Registry:
     registry = Registry(unit_costs, shared, {each.id: each for each in reading.collected(reading.series)})
     if reading.faults:  # what is only half read would be reported again as missing
         raise Refused(reading.faults)
+    return _agreeing(registry, protocol)
+
+
+def _agreeing(registry: Registry, protocol: Protocol | None) -> Registry:
+    """Return a registry that agrees with itself and with the protocol. Raises Refused with every fault."""
     faults = list(registry_faults(registry, protocol))
     if faults:
         raise Refused(faults)

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from newel.faults import Fault
 from newel.instruments.model import Instrument
-from newel.protocol import FILE, Measure, Outcome, Protocol, Question
+from newel.protocol import FILE, Measure, Outcome, Protocol, Question, ServiceUse
 
 
 def instrument_faults(protocol: Protocol, instruments: Mapping[str, Instrument]) -> list[Fault]:
@@ -22,6 +22,8 @@ def instrument_faults(protocol: Protocol, instruments: Mapping[str, Instrument])
     if protocol.impact is not None:
         for key in ("adjust_for", "composition"):
             faults += _adjustments(f"impact, {key}", getattr(protocol.impact, key), instruments)
+    if protocol.economics is not None and protocol.economics.service_use is not None:
+        faults += _counts(protocol.economics.service_use, instruments)
     return faults
 
 
@@ -94,6 +96,23 @@ def _adjustments(place: str, names: Iterable[str], instruments: Mapping[str, Ins
             if item not in items:
                 nearest = _nearest(item, items) or f"Name an item of {instrument}.toml."
                 yield Fault(FILE, place, f"`{name}`", f"an item of {instrument}: {', '.join(items)}", nearest)
+
+
+def _counts(use: ServiceUse, instruments: Mapping[str, Instrument]) -> Iterator[Fault]:
+    """What is counted is an item of an instrument that its group is asked, and takes a number."""
+    for counted in use.counts:
+        place, instrument = f"economics, service_use, counts, {counted.item}", instruments.get(counted.instrument)
+        yield from _unknown(place, [counted.instrument], instruments)
+        if instrument is None:
+            continue
+        items = {item.id: item for item in instrument.asked_of(use.group).items}
+        item, takes = items.get(counted.item_id), [item.id for item in items.values() if item.options is None]
+        if item is not None and item.options is None:
+            continue
+        found = f"`{counted.item}`" if item is None else f"`{counted.item}`, which is answered by a choice"
+        named = ", ".join(f"{instrument.id}.{each}" for each in takes) or f"one; {instrument.id} has none"
+        nearest = _nearest(counted.item_id, takes) or f"Name another, or add one to {instrument.id}.toml."
+        yield Fault(FILE, place, found, f"an item that takes a number and `{use.group}` is asked: {named}", nearest)
 
 
 def _unknown(place: str, names: Iterable[str], instruments: Mapping[str, Instrument]) -> Iterator[Fault]:

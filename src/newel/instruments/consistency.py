@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from math import inf
 from typing import get_args
 
 from newel.instruments.model import Example, Instrument, Item, MissingCode, Scale
@@ -72,6 +73,9 @@ def _items(instrument: Instrument) -> Iterator[Problem]:
                 "`options`, `lowest` and `highest`, or `number = true`",
                 "Add one of them.",
             )
+        if item.whole and not item.number:
+            remedy = "Add `number = true`, or remove `whole`: a range without it takes whole numbers anyway."
+            yield Problem(("items", index, "whole"), "`whole` without `number`", "`number = true` beside it", remedy)
         if item.lowest is not None and item.highest is not None and item.highest <= item.lowest:
             expected = f"more than `lowest`, {item.lowest}"
             yield Problem(("items", index, "highest"), str(item.highest), expected, "Mend one of the two.")
@@ -142,12 +146,10 @@ def _example(instrument: Instrument, index: int, example: Example) -> Iterator[P
 def _possible(instrument: Instrument, item: Item, answer: float | str) -> bool:
     if isinstance(answer, str):
         return answer in REASONS
-    if instrument.is_unbounded(item):
-        return True
     if item.options is not None:
         return answer in [option.code for option in instrument.options_of(item) if option.missing is None]
-    low, high = instrument.range_of(item)
-    return low <= answer <= high and (item.number or answer == int(answer))
+    low, high = (-inf, inf) if instrument.is_unbounded(item) else instrument.range_of(item)
+    return low <= answer <= high and ((item.number and not item.whole) or answer == int(answer))
 
 
 def _declared(place: Place, used: Iterable[str], declared: list[str]) -> Iterator[Problem]:

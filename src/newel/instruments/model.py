@@ -84,6 +84,7 @@ class Item(Part):
     highest_label: str = ""
     """Words at the high end of a range."""
     number: bool = Field(default=False, description="Any number, between `lowest` and `highest` where they are given.")
+    whole: bool = Field(default=False, description="Whole numbers only, where `number` is true: how many times.")
     heading: str = Field(default="", description="Shown once above this item, where a new part begins.")
 
 

@@ -11,13 +11,16 @@ from newel.protocol.design import Element, Group, Interruption, Measure, Site, S
 from newel.protocol.economics import (
     PREVENTABLE,
     QALY,
+    Counted,
     Currency,
     Discounting,
     Economics,
     Effect,
+    FurtherStudy,
     Lasting,
     Perspective,
     Scenario,
+    ServiceUse,
     Threshold,
 )
 from newel.protocol.impact import Family, Impact, Outcome
@@ -29,6 +32,7 @@ from newel.protocol.reading import FILE, fingerprint, json_schema, read_protocol
 from newel.protocol.returning import Chaser, Returns
 from newel.protocol.scaffolding import scaffold
 from newel.protocol.schedule import printed_schedule
+from newel.protocol.writing import to_toml
 
 __all__ = [
     "FILE",
@@ -39,6 +43,7 @@ __all__ = [
     "CodingPlan",
     "Coefficient",
     "Consent",
+    "Counted",
     "Course",
     "Currency",
     "Disclosure",
@@ -47,6 +52,7 @@ __all__ = [
     "Effect",
     "Element",
     "Family",
+    "FurtherStudy",
     "Group",
     "Identifier",
     "Impact",
@@ -66,6 +72,7 @@ __all__ = [
     "Returns",
     "Saturation",
     "Scenario",
+    "ServiceUse",
     "Site",
     "SiteType",
     "StaffRole",
@@ -81,5 +88,6 @@ __all__ = [
     "read_toml",
     "scaffold",
     "thresholds_of",
+    "to_toml",
     "toml_of",
 ]

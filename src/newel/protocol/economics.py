@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from newel.protocol.parts import Identifier, Part
+from newel.protocol.parts import Identifier, ItemName, Part
 
 Perspective = Literal["health", "justice", "local_authority", "family"]
 Currency = Literal["GBP"]
@@ -12,6 +12,8 @@ QALY = "qaly"
 """What an effect may be, and what a threshold is paid for, where profiles are valued: a quality-adjusted life year."""
 PREVENTABLE = ("restraints", "assaults", "self_harm")
 """Counts of the monthly returns that delivery may prevent."""
+Learnt = Literal["cost", "happening", "ratio", "gain"]
+"""What a further study may measure, of what a decision is drawn from."""
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -73,6 +75,37 @@ class Scenario(Part):
     """Whose plan or assumption it is."""
 
 
+class FurtherStudy(Part):
+    """A study that could be done before deciding, so that the report says what it would be worth."""
+
+    id: Identifier
+    """Short name; names tables."""
+    label: Words
+    """Name in words."""
+    effect: Identifier
+    """The accepted effect whose decision it would inform: of `[[economics.effects]]`, or what a threshold is `per`."""
+    learns: Learnt
+    """What it would measure: the `cost` of full delivery; of incidents, how often they are `happening` without
+    delivery, or the `ratio` of the rate with full delivery to that; of an outcome or `qaly`, the `gain`. What an
+    incident costs is from a named source, of which nobody knows on how many sites it stands: no study of it can be
+    weighed."""
+    sites: tuple[Annotated[int, Field(gt=0)], ...] = Field(
+        min_length=1,
+        max_length=12,
+        description="How many sites it may have, rising: sites like those of this study, for as long.",
+    )
+    fixed_cost: float = Field(default=0.0, ge=0, description="What it costs whatever its size.")
+    cost_per_site: float = Field(default=0.0, ge=0, description="What each of its sites adds.")
+    children: int | None = Field(
+        default=None, gt=0, description="Children at any one time whom the decision is about; needed with a cost."
+    )
+    years: int | None = Field(
+        default=None, gt=0, le=60, description="Years for which the decision holds once the study has told."
+    )
+    source: Words
+    """Whose plan or assumption it is."""
+
+
 class Lasting(Part):
     """How long what was set up serves, so that its cost can be spread over these years."""
 
@@ -80,6 +113,41 @@ class Lasting(Part):
     training_years: float = Field(gt=0, description="Years that a trained member of staff is expected to stay.")
     source: Words
     """Where these years are from."""
+
+
+class Counted(Part):
+    """One thing people say how often they had, and what one time of it costs."""
+
+    item: ItemName
+    """Where they say it: `instrument.item`, an item that takes a number."""
+    of: Identifier
+    """What is counted, as the unit costs call it."""
+    unit: Identifier
+    """What one time of it is: contact, night. It has to be the unit of the unit cost."""
+
+    @property
+    def instrument(self) -> str:
+        """The instrument that asks it."""
+        return self.item.partition(".")[0]
+
+    @property
+    def item_id(self) -> str:
+        """The item's id within the instrument."""
+        return self.item.partition(".")[2]
+
+
+class ServiceUse(Part):
+    """What people say of the services they had, so that the cost and the outcomes of one and the same person meet."""
+
+    group: Identifier
+    """The group that is asked."""
+    months: float = Field(gt=0, le=24, description="Months the items ask about: four weeks are 0.92 of a month.")
+    effects: tuple[Identifier, ...] = Field(min_length=1)
+    """Outcomes of the protocol that are set beside the costs: scales that the same group answers."""
+    counts: tuple[Counted, ...] = Field(min_length=1)
+    """Each item, and what it counts."""
+    source: Words
+    """Who decided that these are set side by side, and where that is written."""
 
 
 class Economics(Part):
@@ -96,7 +164,9 @@ class Economics(Part):
     thresholds: tuple[Threshold, ...] = ()
     effects: tuple[Effect, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    further_studies: tuple[FurtherStudy, ...] = ()
     lasting: Lasting | None = None
+    service_use: ServiceUse | None = None
     value_set: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")] = Field(
         description="File of `costs/value_sets/` without its ending. `none` is legal: it turns quality-adjusted life "
         "years off, with this reason."

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from newel.protocol.economics import PREVENTABLE, QALY, Economics
+from newel.protocol.further_study_consistency import further_study_problems
 from newel.protocol.model import Protocol
 from newel.protocol.problem import Problem, undeclared
+from newel.protocol.service_use_consistency import service_use_problems
 
 
 def economics_problems(protocol: Protocol) -> Iterator[Problem]:
@@ -18,6 +20,9 @@ def economics_problems(protocol: Protocol) -> Iterator[Problem]:
     yield from _thresholds(protocol, header)
     yield from _effects(protocol, header)
     yield from _scenarios(header)
+    yield from further_study_problems(protocol, header.further_studies)
+    if header.service_use is not None:
+        yield from service_use_problems(protocol, header.service_use)
     yield from _value_set(protocol, header)
 
 

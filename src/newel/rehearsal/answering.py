@@ -10,7 +10,7 @@ import polars as pl
 from newel.instruments import Instrument, Item, Scale
 from newel.records.kinds import ANSWER
 from newel.rehearsal.asking import Respondent
-from newel.rehearsal.plan import Plan
+from newel.rehearsal.plan import Plan, Yes
 from newel.rehearsal.shifting import Shifts
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -47,9 +47,33 @@ def draw_answers(
         followed = persons if group.linked else None
         for name in plan.protocol.instruments_for(group.id, wave.id):
             if people and name in plan.instruments:
-                instrument = plan.instruments[name].asked_of(group.id)
+                instrument = _without_counts(plan, plan.instruments[name].asked_of(group.id))
                 frames.extend(_Sheet(plan, instrument, people, levels, shifts, followed).answers(rng))
     return pl.concat(frames)
+
+
+def _without_counts(plan: Plan, instrument: Instrument) -> Instrument:
+    """Return an instrument without the items of service use, which have truths and a stream of their own."""
+    counted = [each.item for each in plan.service_use.counts] if plan.service_use else []
+    items = tuple(item for item in instrument.items if f"{instrument.id}.{item.id}" not in counted)
+    return instrument.model_copy(update={"items": items})
+
+
+def answer_rows(
+    instrument: Instrument, item: str, people: Sequence[Respondent], *, values: Numbers, absent: Yes
+) -> pl.DataFrame:
+    """Return the answers of people to one item, a row a person; where `absent` says so they skipped it."""
+    return pl.DataFrame(
+        {
+            "response_id": [person.response_id for person in people],
+            "instrument": instrument.id,
+            "version": instrument.version,
+            "item": item,
+            "value": [None if gone else float(value) for value, gone in zip(values, absent, strict=True)],
+            "missing": ["skipped" if gone else None for gone in absent],
+        },
+        schema=ANSWER.schema,
+    )
 
 
 def _site_levels(plan: Plan, rng: np.random.Generator) -> dict[tuple[str, str, str], float]:
@@ -106,14 +130,4 @@ class _Sheet:
 
     def _frame(self, item: Item, codes: Numbers, rng: np.random.Generator) -> pl.DataFrame:
         absent = rng.random(len(codes)) < self.plan.truths.questionnaires.share_item_missing
-        return pl.DataFrame(
-            {
-                "response_id": [person.response_id for person in self.people],
-                "instrument": self.instrument.id,
-                "version": self.instrument.version,
-                "item": item.id,
-                "value": [None if gone else float(code) for code, gone in zip(codes, absent, strict=True)],
-                "missing": ["skipped" if gone else None for gone in absent],
-            },
-            schema=ANSWER.schema,
-        )
+        return answer_rows(self.instrument, item.id, self.people, values=codes, absent=absent)

@@ -1,4 +1,4 @@
-"""The declared truths of costs: what sites pay for each place, what one unit of a thing costs, and how prices rise."""
+"""The declared truths of costs: what sites pay for each place, what people take up, unit costs, and how prices rise."""
 
 from typing import Literal
 
@@ -43,6 +43,22 @@ class SharedTruth(Part):
     """What it is apportioned by."""
 
 
+class ServiceTruth(Part):
+    """How often people have one of the services they are asked about, in the time they are asked about."""
+
+    rate: float = Field(default=1.0, gt=0, description="Times a person, without delivery, at the site in the middle.")
+    delivery_ratio: float = Field(
+        default=1.0, gt=0, description="Ratio of full delivery; partial delivery has its square root: half on the log."
+    )
+    site_spread: float = Field(default=0.2, ge=0, description="Standard deviation of the sites' log rates.")
+    person_spread: float = Field(
+        default=1.0,
+        ge=0,
+        description="Standard deviation of people's own rates at a site, as a share of their mean: gamma, so that a "
+        "few people take up most. A person whose answers of several waves can be put together keeps theirs.",
+    )
+
+
 def _recorded() -> tuple[RecordedTruth, ...]:
     paid = (
         ("health_posts", "month_of_a_post", "health", "running", 2600.0, 4100.0),
@@ -78,4 +94,14 @@ class CostTruth(Part):
     shared: dict[Identifier, SharedTruth] = Field(
         default_factory=lambda: {"national_team": SharedTruth(amount=240_000.0, perspective="health", by="staff")}
     )
+    service_use: dict[str, ServiceTruth] = Field(
+        default_factory=dict,
+        description="By `instrument.item`, of the items that `[economics.service_use]` counts; the default otherwise.",
+    )
+    any_service: ServiceTruth = ServiceTruth()
+    """Truth of every counted item that has none of its own."""
     inflation: float = Field(default=0.02, gt=-1, description="Yearly rise of prices.")
+
+    def of_service(self, item: str) -> ServiceTruth:
+        """Return the truth of one counted item, given as `instrument.item`."""
+        return self.service_use.get(item, self.any_service)

@@ -21,6 +21,7 @@ from newel.rehearsal import (
     observing,
     pathway,
     returns,
+    service_use,
     staffing,
     training,
 )
@@ -61,7 +62,8 @@ def rehearse(
     shifts = drawn_shifts(plan, trained, drawn["gains"])
     persons = answering.Persons(drawn["persons"])
     answers = answering.draw_answers(plan, asked.respondents, drawn["answers"], shifts=shifts, persons=persons)
-    frames |= asked.frames() | {"answer": answers}
+    counted = service_use.draw(plan, asked.respondents, drawn["service_use"])
+    frames |= asked.frames() | {"answer": pl.concat([answers, counted])}
     progress("interviews, observations and costs")
     frames |= fieldwork.draw(plan, drawn["fieldwork"]) | costing.draw(plan, drawn["costs"])
     frames |= observing.draw(plan, frames["observation"], drawn["observing"])

@@ -11,7 +11,7 @@ import polars as pl
 
 from newel.care import delivery_phase
 from newel.instruments import Instrument
-from newel.protocol import Course, Module, Protocol, Site, StaffRole
+from newel.protocol import Course, Module, Protocol, ServiceUse, Site, StaffRole
 from newel.rehearsal.truths import Truths
 
 Days = npt.NDArray[np.datetime64]
@@ -53,6 +53,11 @@ class Plan:
     def roles(self) -> tuple[StaffRole, ...]:
         """Return the roles staff have."""
         return self.protocol.staff_roles or ROLES
+
+    @property
+    def service_use(self) -> ServiceUse | None:
+        """Return what people are asked to count of the services they had, if they are."""
+        return self.protocol.economics.service_use if self.protocol.economics else None
 
     @property
     def courses(self) -> tuple[Course, ...]:

@@ -6,7 +6,7 @@ import numpy as np
 
 STREAMS = (
     "returns", "pathway", "asking", "answers", "fieldwork", "staff", "activity", "gains", "persons", "costs", "words",
-    "observing",
+    "observing", "service_use",
 )  # fmt: skip
 """Add a stream at the end: the place decides what is drawn."""
 

@@ -94,3 +94,43 @@ def test_a_value_set_that_nobody_loaded_is_told_with_its_line(tmp_path: Path) ->
 
     (fault,) = refused.value.faults
     assert (fault.file, fault.line, fault.found) == ("protocol.toml", line, "`somewhere`")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ('"service_use.nurse", of', '"service_use.nurses", of', "`service_use.nurses`"),
+        ('of = "nurse_contact"', 'of = "nurse_visit"', "`nurse_visit`"),
+        (
+            'of = "nurse_contact", unit = "contact"',
+            'of = "review", unit = "review"',
+            "`review`, which other records count",
+        ),
+    ],
+)
+def test_what_people_count_is_checked_against_the_form_and_the_unit_costs(
+    tmp_path: Path, before: str, after: str, found: str
+) -> None:
+    study = shutil.copytree(REPOSITORY / "studies" / "secure_stairs", tmp_path / "study")
+    change(study / "protocol.toml", before, after)
+    line = study.joinpath("protocol.toml").read_text(encoding="utf-8").split("counts = [", 1)[0].count("\n") + 1
+
+    with pytest.raises(Refused) as refused:
+        read_study(study)
+
+    (fault,) = refused.value.faults
+    assert (fault.file, fault.line, fault.found) == ("protocol.toml", line, found)
+
+
+def test_a_study_that_counts_services_and_has_no_costs_is_told_which_are_missing(tmp_path: Path) -> None:
+    study = shutil.copytree(REPOSITORY / "studies" / "secure_stairs", tmp_path / "study")
+    shutil.rmtree(study / "costs")
+
+    with pytest.raises(Refused) as refused:
+        read_study(study)
+
+    found = [fault.found for fault in refused.value.faults if "service_use" in fault.place]
+    assert found == [f"`{item}_contact`" for item in ("nurse", "therapy", "substance")] + [
+        "`hospital_visit`",
+        "`social_work_contact`",
+    ]

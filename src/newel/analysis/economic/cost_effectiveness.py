@@ -5,24 +5,28 @@ from collections.abc import Iterator
 import numpy as np
 
 from newel.analysis import _cells, _options
-from newel.analysis._accepted import FULL, LABELS, WORDS, Draws, Options, options_of
+from newel.analysis._accepted import FULL, LABELS, Draws, Options, options_of
 from newel.analysis._decision_tables import plane, quadrants, tornado_table
-from newel.analysis._delivery import PER_CHILD_YEAR, read_delivery
+from newel.analysis._delivery import PER_CHILD_YEAR, Delivery, read_delivery
 from newel.analysis._economics import ALL, DRAWS, SEED, header_notes, left_out, perspectives
+from newel.analysis._further_study import further_notes, weighed, worth_figure, worth_tables
 from newel.analysis._incident_prices import incident_prices
 from newel.analysis._outcome_cells import words as in_words
 from newel.analysis._places import places
 from newel.analysis._plugin import Analysis, Evidence
 from newel.analysis._words import words
+from newel.analysis._worth_of_knowing import information, losses
 from newel.costs import value_set_of
 from newel.findings import Answer, Column, Estimate, Figure, Row, Table
 from newel.findings.model import Kind
 from newel.protocol import QALY, Effect, Protocol, Question, accepted_effects, thresholds_of
 from newel.statistics.arrays import Numbers
-from newel.statistics.decision import Decision, Step, decide, incremental, partial_information
+from newel.statistics.decision import Decision, Step, decide, incremental
 
 POINTS = 21
 """Amounts along the curves."""
+FEWEST_DRAWS = 100
+"""What knowing is worth is a regression over draws; with fewer it says nothing."""
 NO_EFFECT = (
     "No ratio of costs to effects is worked out: the protocol accepts no effect that money is held against. The costs "
     "and what changed stand side by side in the cost-consequence analysis."
@@ -43,7 +47,7 @@ NOTES = (
     ),
     (
         "Perfect information is what it would be worth, for a child and year, to know before deciding; of one figure, "
-        "what knowing it alone would be worth."
+        "what knowing it alone would be worth. The expected loss of a choice is what knowing would save on average."
     ),
 )
 STATUS = {
@@ -56,32 +60,43 @@ STATUS = {
 def answer(question: Question, evidence: Evidence) -> Answer:
     """Work every accepted effect out, and say why where there is none."""
     protocol, delivery = evidence.protocol, read_delivery(evidence)
-    effects = accepted_effects(protocol)
-    seed, number = _options.whole_number(question, "seed", SEED), _options.whole_number(question, "draws", DRAWS)
-    known = [name for name, _ in perspectives(protocol)]
-    perspective = _options.one(question, "perspective", known) if "perspective" in question.options else ALL
-    why = _why_nothing(effects, delivery.per("accrued", "full_child_years", places(protocol)[-1], unit=""))
-    found: tuple[Options, ...] = ()
-    if not why:
-        prices = incident_prices(evidence, number=number, rng=np.random.default_rng((seed, 0)))
-        draws = Draws(delivery, places(protocol)[-1], prices, number, seed, perspective)
-        found = tuple(options_of(evidence, effect, draws) for effect in effects)
+    effects, draws = accepted_effects(protocol), _drawn(question, evidence, delivery)
+    why = _why_nothing(effects, delivery.per("accrued", "full_child_years", draws.everywhere, unit=""))
+    found = () if why else tuple(options_of(evidence, effect, draws) for effect in effects)
     told = [each for each in found if not each.why_none]
+    further = tuple(weighed(protocol, told))
     return Answer(
         population="Children resident in the sites, in the months in which their site delivered",
         n=_cells.things(delivery.sites.height, "sites", national=True),
-        tables=tuple(table for each in told for table in _tables(protocol, each)),
-        figures=tuple(figure for each in told for figure in _figures(each)),
+        tables=(
+            *(table for each in told for table in _tables(protocol, each)),
+            *(table for each in further for table in worth_tables(each)),
+        ),
+        figures=(
+            *(figure for each in told for figure in _figures(each)),
+            *(figure for each in further for figure in worth_figure(each)),
+        ),
         notes=(
             *([why] if why else NOTES),
             *([f"Nothing is shown: {delivery.why_none}."] if delivery.why_none else []),
             *(f"{each.effect.label}: not worked out, because {each.why_none}." for each in found if each.why_none),
-            *_about(protocol, told, perspective),
+            *_about(protocol, told, draws.perspective),
+            *further_notes(protocol, told, further),
             *_value_set(evidence),
             *header_notes(protocol),
             *left_out(delivery.left_out),
         ),
     )
+
+
+def _drawn(question: Question, evidence: Evidence, delivery: Delivery) -> Draws:
+    """Read from the question how often is drawn, from which seed, and whose costs count."""
+    seed = _options.whole_number(question, "seed", SEED)
+    number = _options.whole_number(question, "draws", DRAWS, least=FEWEST_DRAWS)
+    known = [name for name, _ in perspectives(evidence.protocol)]
+    perspective = _options.one(question, "perspective", known) if "perspective" in question.options else ALL
+    prices = incident_prices(evidence, number=number, rng=np.random.default_rng((seed, 0)))
+    return Draws(delivery, places(evidence.protocol)[-1], prices, number, seed, perspective)
 
 
 def _why_nothing(effects: tuple[Effect, ...], cost: Estimate) -> str:
@@ -124,7 +139,8 @@ def _tables(protocol: Protocol, each: Options) -> Iterator[Table]:
     yield _options_table(each)
     yield _decision_table(each, thresholds)
     yield _curve(each, np.linspace(0, 2 * thresholds[-1], POINTS))
-    yield _information(each, thresholds)
+    yield information(each, thresholds)
+    yield losses(each, thresholds)
     yield plane(each)
     yield quadrants(each)
     yield tornado_table(each, float(thresholds[0]))
@@ -221,26 +237,6 @@ def _curve(each: Options, thresholds: Numbers) -> Table:
     return Table(f"{each.effect.id}_curve", title, "If one may cost", columns, rows)
 
 
-def _information(each: Options, thresholds: Numbers) -> Table:
-    """What knowing would be worth: everything, and each figure alone."""
-    whole = decide(each.costs, each.effects, thresholds).perfect_information
-    told = {name: each.parameters[name] for name in (part.name for part in each.ranges())}
-    draws = each.costs, each.effects
-    parts = [partial_information(*draws, thresholds, parameters=drawn[:, None]).value for drawn in told.values()]
-    unit = "GBP " + PER_CHILD_YEAR
-    rows = tuple(
-        Row(
-            f"at_{amount:.0f}",
-            f"£{amount:,.0f}",
-            tuple(Estimate("amount", float(worth[place]), unit, each.people) for worth in (whole, *parts)),
-        )
-        for place, amount in enumerate(thresholds)
-    )
-    columns = (Column("all", "Everything"), *(Column(name, WORDS[name]) for name in told))
-    title = f"{each.effect.label}: what knowing would be worth, for a child and year"
-    return Table(f"{each.effect.id}_information", title, "If one may cost", columns, rows)
-
-
 def _figures(each: Options) -> Iterator[Figure]:
     effect = each.effect
     yield Figure(
@@ -279,8 +275,9 @@ analysis = Analysis(
     method=(
         "Where the protocol accepts an effect, options are compared from the cheapest up with dominance and extended "
         "dominance, and decided over draws by net benefit at every threshold at once: acceptability, frontier, "
-        "expected loss and perfect information (Fenwick, Claxton and Sculpher 2001), and perfect information of single "
-        "figures by regression (Strong, Oakley and Brennan 2014). Draws start from a stated seed. Each figure is also "
+        "expected loss and perfect information (Fenwick, Claxton and Sculpher 2001), perfect information of figures by "
+        "regression (Strong, Oakley and Brennan 2014), and what further studies would be worth from the same "
+        "regression (Jalal and Alarid-Escudero 2018). Draws start from a stated seed. Each figure is also "
         "moved alone over the middle 95 per cent of its draws."
     ),
     answer=answer,

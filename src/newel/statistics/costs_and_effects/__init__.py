@@ -3,17 +3,18 @@
 from newel.statistics.costs_and_effects.joint import JointFit, fit_costs_and_effects, net_benefit
 from newel.statistics.costs_and_effects.resampling import Arm, ready, two_stage
 from newel.statistics.costs_and_effects.separate import SeparateFits, seemingly_unrelated
-from newel.statistics.costs_and_effects.skewed import GammaFit, gamma_costs, park_slope
+from newel.statistics.costs_and_effects.skewed import LogLinkFit, gamma_costs, park_slope, poisson_costs
 
 __all__ = [
     "Arm",
-    "GammaFit",
     "JointFit",
+    "LogLinkFit",
     "SeparateFits",
     "fit_costs_and_effects",
     "gamma_costs",
     "net_benefit",
     "park_slope",
+    "poisson_costs",
     "ready",
     "seemingly_unrelated",
     "two_stage",

@@ -55,19 +55,24 @@ class _Sums:
     yy: Numbers
     x_means: Numbers
     y_means: Numbers
+    x_squares: Numbers
+    """Products of a site's covariate means, (sites, p p)."""
 
 
-def fit_costs_and_effects(outcomes: Numbers, covariates: Numbers, sites: Levels) -> JointFit:
+def fit_costs_and_effects(
+    outcomes: Numbers, covariates: Numbers, sites: Levels, *, near: JointFit | None = None
+) -> JointFit:
     """Fit the joint model to outcomes (N, q) and covariates (N, p), which include the column of ones.
 
-    Every outcome of every person must be there: impute first. Raises ValueError where one is not, where a covariate is
-    a sum of others, and where there are fewer than two sites.
+    Every outcome of every person must be there: impute first. The search begins at a fit of much the same data, where
+    `near` gives one: sets completed from the same answers. Raises ValueError where an outcome is missing, where a
+    covariate is a sum of others, and where there are fewer than two sites.
     """
     _check(outcomes, covariates, sites)
     scale = outcomes.std(axis=0, ddof=1)
     sums = _summed(outcomes / scale, covariates, sites)
-    found = _minimum(sums, _start(sums))
-    if found.fun > (again := _minimum(sums, found.x * 0.9)).fun:
+    found = _minimum(sums, _start(sums) if near is None else _start_near(near, scale))
+    if near is None and found.fun > (again := _minimum(sums, found.x * 0.9)).fun:
         found = again
     point = _at(sums, found.x)
     q, p = outcomes.shape[1], covariates.shape[1]
@@ -114,7 +119,11 @@ def _summed(outcomes: Numbers, covariates: Numbers, sites: Levels) -> _Sums:
     means = np.stack([np.bincount(sites, weights=column) for column in both.T], axis=1) / counts[:, None]
     apart = both - means[sites]
     products, p = apart.T @ apart, covariates.shape[1]
-    return _Sums(len(both), counts, products[:p, :p], products[:p, p:], products[p:, p:], means[:, :p], means[:, p:])
+    x_means = means[:, :p]
+    squares = (x_means[:, :, None] * x_means[:, None, :]).reshape(len(means), -1)
+    return _Sums(
+        len(both), counts, products[:p, :p], products[:p, p:], products[p:, p:], x_means, means[:, p:], squares
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -142,13 +151,14 @@ def _at(sums: _Sums, parameters: Numbers) -> _Point:
     within, between = of_people @ of_people.T, of_sites @ of_sites.T
     of_means = within + sums.counts[:, None, None] * between
     people, sites = np.linalg.inv(within), sums.counts[:, None, None] * np.linalg.inv(of_means)
-    information = np.einsum("ab,kl->akbl", people, sums.xx)
-    information += np.einsum("jab,jk,jl->akbl", sites, sums.x_means, sums.x_means, optimize=True)
-    information = information.reshape(q * p, q * p)
-    right = (people @ sums.xy.T + np.einsum("jab,jb,jk->ak", sites, sums.y_means, sums.x_means, optimize=True)).ravel()
-    inverse = np.linalg.inv(information)
+    information = people[:, :, None, None] * sums.xx
+    information = information + (sites.reshape(-1, q * q).T @ sums.x_squares).reshape(q, q, p, p)
+    information = information.transpose(0, 2, 1, 3).reshape(q * p, q * p)
+    weighted = (sites @ sums.y_means[:, :, None])[:, :, 0]
+    right = (people @ sums.xy.T + weighted.T @ sums.x_means).ravel()
+    inverse = np.asarray(np.linalg.inv(information), dtype=np.float64)
     stacked = inverse @ right
-    square = np.sum(people * sums.yy) + np.einsum("jab,ja,jb->", sites, sums.y_means, sums.y_means, optimize=True)
+    square = np.sum(people * sums.yy) + np.sum(weighted * sums.y_means)
     deviance = (sums.people - len(sums.counts)) * np.linalg.slogdet(within)[1] + np.linalg.slogdet(of_means)[1].sum()
     deviance += np.linalg.slogdet(information)[1] + square - right @ stacked
     return _Point(float(deviance), stacked.reshape(q, p).T, inverse, within, between, (of_people, of_sites))
@@ -157,13 +167,13 @@ def _at(sums: _Sums, parameters: Numbers) -> _Point:
 def _gradient(sums: _Sums, point: _Point) -> Numbers:
     """Return the derivative of the deviance by both Cholesky factors."""
     q, p = sums.yy.shape[0], sums.xx.shape[0]
-    inverse = point.inverse.reshape(q, p, q, p)
+    inverse = point.inverse.reshape(q, p, q, p).transpose(0, 2, 1, 3).reshape(q * q, p * p)
     beta = point.coefficients
     left = sums.yy - sums.xy.T @ beta - beta.T @ sums.xy + beta.T @ sums.xx @ beta
-    left = left + np.einsum("akbl,kl->ab", inverse, sums.xx)
+    left = left + (inverse @ sums.xx.ravel()).reshape(q, q)
     of_means = sums.y_means - sums.x_means @ beta
     seen = of_means[:, :, None] * of_means[:, None, :]
-    seen = seen + np.einsum("akbl,jk,jl->jab", inverse, sums.x_means, sums.x_means, optimize=True)
+    seen = seen + (sums.x_squares @ inverse.T).reshape(-1, q, q)
     people = np.linalg.inv(point.within)
     means = np.linalg.inv(point.within + sums.counts[:, None, None] * point.between)
     of_sites = means - sums.counts[:, None, None] * means @ seen @ means
@@ -180,6 +190,13 @@ def _start(sums: _Sums) -> Numbers:
     factor = np.linalg.cholesky(left / max(sums.people - len(sums.counts), 1) + 1e-8 * np.eye(q))
     lower = np.tril_indices(q)
     return np.concatenate([factor[lower], 0.3 * factor[lower]])
+
+
+def _start_near(near: JointFit, scale: Numbers) -> Numbers:
+    """Return another fit's covariances as factors; a spread of nothing begins at a little, or it would stay there."""
+    lower, square = np.tril_indices(len(scale)), np.outer(scale, scale)
+    factors = [np.linalg.cholesky(part / square + 1e-4 * np.eye(len(scale))) for part in (near.within, near.between)]
+    return np.concatenate([factor[lower] for factor in factors])
 
 
 def _minimum(sums: _Sums, start: Numbers) -> "_Found":

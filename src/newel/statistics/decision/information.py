@@ -56,8 +56,10 @@ def partial_information(
 
 @dataclass(frozen=True)
 class NewStudy:
-    """A study that would teach something of one parameter (n,): how many people it may have, and how many the prior
-    is worth."""
+    """A study that would teach something of one parameter (n,): the sizes it may have, and the prior's.
+
+    Both count the same thing, be it people or sites: only their ratio matters.
+    """
 
     parameter: Numbers
     sizes: Numbers
@@ -69,17 +71,18 @@ def sample_information(
 ) -> Numbers:
     """Return what a study of each size would be worth, shape (sizes, K).
 
-    What it would show of the parameter is its prior drawn towards its mean by sqrt(size / (size + prior_size)).
+    What is expected of each option after the study is its regression on the parameter, drawn towards its mean by
+    sqrt(size / (size + prior_size)). That is exact where the parameter is normal and the regression straight. Where
+    it bends, the worth is told too high, but for any draws it is 0 at size 0, rises with size, and stays below what
+    `partial_information` says of the parameter.
     """
-    parameter = study.parameter
-    of = basis(parameter[:, None])
-    effect_fits, cost_fits = (_increments(of, values, comparator) for values in (effects, costs))
+    of = basis(study.parameter[:, None])
+    curves = [_curves(of.columns, _increments(of, values, comparator)) for values in (costs, effects)]
     values = []
     for size in study.sizes:
         share = np.sqrt(size / (size + study.prior_size))
-        posterior = share * parameter + (1 - share) * parameter.mean()
-        there = of.at(posterior[:, None])
-        values.append(decide(_curves(there, cost_fits), _curves(there, effect_fits), thresholds).perfect_information)
+        after_costs, after_effects = (share * curve + (1 - share) * curve.mean(axis=0) for curve in curves)
+        values.append(decide(after_costs, after_effects, thresholds).perfect_information)
     return np.array(values)
 
 

@@ -201,7 +201,9 @@ def _several_penalties(of: Basis, response: Numbers) -> tuple[Numbers, float, fl
         orthogonal, upper = np.linalg.qr(stacked)
         top = orthogonal[: len(triangle)]
         freedom, projected = float((top**2).sum()), top.T @ rotated
+        # Of a response that is a product of the parameters nothing is left, and rounding could make it less.
         rest = whole - rotated @ rotated + ((rotated - top @ projected) ** 2).sum()
+        rest = max(rest, np.finfo(np.float64).eps * whole)
         return np.linalg.solve(upper, projected), freedom, float(count * rest / (count - freedom) ** 2)
 
     def score(logs: Numbers) -> float:

@@ -34,6 +34,7 @@ class Question:
     layout: str
     choices: list[Choice]
     typed: str = ""
+    whole: bool = False
     lowest_label: str = ""
     highest_label: str = ""
     highest_value: str = ""
@@ -164,10 +165,11 @@ class _Sheet:
             layout=_layout(item),
             choices=_choices(self.screen.instrument, item, shown),
             typed=self._typed(key, shown) if item.number else "",
+            whole=item.whole,
             lowest_label=item.lowest_label,
             highest_label=item.highest_label,
             highest_value=str(item.highest),
-            error=self._error(key, event),
+            error=self._error(key, item, event),
             note="You have answered this. You can choose again." if event is not None and shown is None else "",
         )
 
@@ -180,11 +182,11 @@ class _Sheet:
             return self.read.typed[key]
         return _written(shown.value) if shown is not None else ""
 
-    def _error(self, key: ItemKey, event: AnswerEvent | None) -> str:
+    def _error(self, key: ItemKey, item: Item, event: AnswerEvent | None) -> str:
         if self.read is None:
             return ""
         if key in self.read.untouched and event is None:
-            return "Choose an answer, or press Skip."
+            return "Type a number, or press Skip." if item.number else "Choose an answer, or press Skip."
         return self.read.faults.get(key, "")
 
 

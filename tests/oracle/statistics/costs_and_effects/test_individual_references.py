@@ -13,6 +13,7 @@ from newel.statistics.costs_and_effects import (
     gamma_costs,
     net_benefit,
     park_slope,
+    poisson_costs,
     ready,
     seemingly_unrelated,
     two_stage,
@@ -104,6 +105,22 @@ def test_gamma_costs_are_those_of_glm_and_sandwich() -> None:
     assert fit.recycled(ARM) == pytest.approx(expected["recycled_inc_cost"], rel=1e-6)
     # The costs were drawn from a gamma distribution: the Park test should point there.
     assert park_slope(outcomes[:, 0], fit.fitted) == pytest.approx(2.0, abs=0.6)
+
+
+def test_costs_of_which_some_are_nothing_are_those_of_glm_and_sandwich() -> None:
+    """R 4.2.2, glm(family = quasipoisson("log")) and sandwich::vcovCL(type = "HC0"), costs below 20,000 set to 0."""
+    outcomes, covariates, sites = _children()
+
+    fit = poisson_costs(np.where(outcomes[:, 0] < 20_000, 0.0, outcomes[:, 0]), covariates)
+    clustered = fit.covariance("CR0 G/(G-1)", sites)
+
+    assert fit.coefficients[ARM] == pytest.approx(0.014359786842927, rel=1e-9)
+    assert fit.dispersion == pytest.approx(33056.361464596, rel=1e-9)
+    assert fit.deviance == pytest.approx(32040523.58439, rel=1e-9)
+    assert np.sqrt(fit.covariance("model")[ARM, ARM]) == pytest.approx(0.0488561497236, rel=1e-9)
+    assert np.sqrt(clustered[ARM, ARM]) == pytest.approx(0.04727289717723, rel=1e-9)
+    assert fit.recycled(ARM) == pytest.approx(910.55082261781, rel=1e-9)
+    assert fit.recycled_error(ARM, clustered) == pytest.approx(3001.8024913423, rel=1e-9)
 
 
 def test_the_two_stage_bootstrap_has_the_constants_and_the_spread_of_the_r_program() -> None:

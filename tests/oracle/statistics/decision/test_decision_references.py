@@ -103,15 +103,22 @@ def test_partial_information_of_four_options_is_that_of_bcea(name: str) -> None:
     assert found.value == pytest.approx(expected["evppi"].to_numpy(), abs=1e-3)
 
 
-def test_the_smoothing_of_two_parameters_cross_validates_better_than_where_mgcv_stops() -> None:
+# mgcv 1.8-41 on responses of unit variance, `gam(y ~ te(x1, x2, bs = "cr"), sp = ...)` at 19 x 19 amounts of smoothing
+# from exp(-12) to exp(24), the best refined by optim: its criterion for effects and costs, and the information then.
+BEST_OF_MGCV = (1.0060714696, 1.00424846807)
+PAIR_OF_MGCV = {15_000: 0.0, 20_000: 0.0857955995496, 20_100: 0.096758662657, 25_000: 0.000384918938, 50_000: 0.0}
+
+
+def test_information_on_two_parameters_is_that_of_mgcv_where_it_is_given_the_smoothing_that_validates_best() -> None:
     (costs, effects), inputs = draws(VACCINE, 2), sheet("bcea/vaccine_inputs")
     pair = inputs.select("beta.1.", "beta.4.").to_numpy()
 
-    found = partial_information(costs, effects, np.array([20000.0]), parameters=pair)
+    found = partial_information(costs, effects, np.array([*PAIR_OF_MGCV], dtype=np.float64), parameters=pair)
 
-    # mgcv 1.8-41 on responses of unit variance: 1.006110 for effects (it stops short), 1.004248 for costs.
-    assert found.effect_fits[0].score < 1.006110
-    assert found.cost_fits[0].score == pytest.approx(1.004248, abs=1e-6)
+    scores = found.effect_fits[0].score, found.cost_fits[0].score
+    assert scores == pytest.approx(BEST_OF_MGCV, abs=1e-8)
+    assert found.value == pytest.approx(np.array([*PAIR_OF_MGCV.values()]), abs=1e-4 * max(PAIR_OF_MGCV.values()))
+    # Left to itself mgcv stops at 1.006110 for effects, 6.5 per cent lower at 20,100: a tie that the note tells of.
     assert found.notes
 
 
@@ -131,17 +138,41 @@ def test_partial_information_of_ten_thousand_draws_is_that_of_voi(name: str) -> 
     assert found.value == pytest.approx(expected["evppi"].to_numpy(), rel=1e-3, abs=0.3)
 
 
-def test_information_from_a_sample_grows_towards_that_of_knowing() -> None:
+# dampack regresses net loss against the best option by a thin-plate spline; these are mgcv 1.8-41's of the same by
+# s(x, k = 5, bs = "cr"), drawn to the mean as dampack does. By the thin-plate spline R gives dampack's to 1e-12.
+OF_CUBIC_SPLINES = {
+    "pFailChemo": [2759.72592169982, 3936.44425991782, 4301.22219744262, 4412.28180130752],
+    "cChemo": [55.2763899349592, 148.753600542781, 185.372020254758, 197.110249717031],
+}
+
+
+@pytest.mark.parametrize("name", [*OF_CUBIC_SPLINES])
+def test_information_from_a_sample_is_that_of_dampack_where_the_same_loss_is_regressed(name: str) -> None:
     costs, effects = draws(EXAMPLE, 3, costs_first=True)
-    thresholds, parameter = np.array([50_000.0]), sheet(EXAMPLE)["cChemo"].to_numpy()
-    expected = sheet("dampack/example_psa_evsi").filter(pl.col("par") == "cChemo")
+    benefit = 50_000 * effects - costs
+    study = NewStudy(sheet(EXAMPLE)[name].to_numpy(), np.array([10.0, 50.0, 200.0, 1000.0]), prior_size=10)
+
+    found = sample_information(
+        -benefit, np.zeros_like(benefit), np.array([1.0]), study=study, comparator=int(benefit.mean(axis=0).argmax())
+    )[:, 0]
+
+    assert found == pytest.approx(OF_CUBIC_SPLINES[name], rel=1e-6)
+    expected = sheet("dampack/example_psa_evsi").filter(pl.col("par") == name)["EVSI"].to_numpy()
+    assert found == pytest.approx(expected, rel={"cChemo": 1e-6, "pFailChemo": 4e-4}[name])
+
+
+@pytest.mark.parametrize("name", ["pFailChemo", "cChemo"])
+def test_information_from_a_sample_grows_towards_that_of_knowing(name: str) -> None:
+    costs, effects = draws(EXAMPLE, 3, costs_first=True)
+    thresholds, parameter = np.array([50_000.0]), sheet(EXAMPLE)[name].to_numpy()
+    expected = sheet("dampack/example_psa_evsi").filter(pl.col("par") == name)
     study = NewStudy(parameter, expected["n"].to_numpy().astype(np.float64), prior_size=10)
 
     found = sample_information(costs, effects, thresholds, study=study)[:, 0]
     knowing = partial_information(costs, effects, thresholds, parameters=parameter[:, None])
 
     # dampack regresses net benefit by a thin-plate spline, we effects and costs by cubic ones: near, not equal.
-    assert found == pytest.approx(expected["EVSI"].to_numpy(), rel=5e-3)
+    assert found == pytest.approx(expected["EVSI"].to_numpy(), rel=6e-3)
     assert (np.diff(found) > 0).all()
     assert found[-1] < knowing.value[0]
 

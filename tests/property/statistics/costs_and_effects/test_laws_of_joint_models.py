@@ -53,6 +53,20 @@ def test_the_gradient_is_that_of_central_differences_away_from_the_optimum(seed:
 
 @given(seed=SEEDS)
 @settings(max_examples=8, deadline=None)
+def test_where_the_search_begins_changes_nothing(seed: int) -> None:
+    values, covariates, sites = _people(seed)
+    other = values + np.random.default_rng(seed).normal(scale=0.1, size=values.shape)
+
+    plain = fit_costs_and_effects(values, covariates, sites)
+    warm = fit_costs_and_effects(values, covariates, sites, near=fit_costs_and_effects(other, covariates, sites))
+
+    assert warm.criterion == pytest.approx(plain.criterion, abs=1e-5)
+    error = np.sqrt(np.diag(plain.covariance)).reshape(2, 3).T
+    assert (np.abs(warm.coefficients - plain.coefficients) < 2e-3 * error).all()
+
+
+@given(seed=SEEDS)
+@settings(max_examples=8, deadline=None)
 def test_pounds_or_pence_and_the_order_of_outcomes_and_people_change_nothing_but_the_scale(seed: int) -> None:
     values, covariates, sites = _people(seed)
     order = np.random.default_rng(seed).permutation(len(values))

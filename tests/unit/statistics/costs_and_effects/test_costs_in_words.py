@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from newel.statistics.costs_and_effects import fit_costs_and_effects, gamma_costs, ready
+from newel.statistics.costs_and_effects import fit_costs_and_effects, gamma_costs, poisson_costs, ready
 
 SITES = np.repeat(np.arange(4), 5)
 ONES = np.ones((20, 1))
@@ -52,6 +52,19 @@ def test_sites_that_do_not_differ_are_said_not_to() -> None:
 def test_a_person_without_cost_is_named() -> None:
     with pytest.raises(ValueError, match="Person 3 has a cost of 0: a gamma model needs costs above 0"):
         gamma_costs(np.array([10.0, 20.0, 0.0]), np.ones((3, 1)))
+
+
+def test_a_cost_below_nothing_is_named() -> None:
+    with pytest.raises(ValueError, match="Person 2 has a cost of -20: costs are never below 0"):
+        poisson_costs(np.array([0.0, -20.0, 10.0]), np.ones((3, 1)))
+
+
+def test_costs_of_nothing_count_in_the_mean_of_a_group() -> None:
+    costs, group = np.array([0.0, 30.0, 60.0, 0.0, 0.0, 30.0]), np.repeat([0.0, 1.0], 3)
+
+    fit = poisson_costs(costs, np.column_stack([np.ones(6), group]))
+
+    assert fit.recycled(1) == pytest.approx(10.0 - 30.0)
 
 
 def test_clustered_errors_without_clusters_are_refused() -> None:

@@ -12,7 +12,6 @@ from newel.web.capture.screens import Screen
 PREFER_NOT = "prefer_not"
 MOST_TYPED = 40
 NOT_A_CHOICE = "Choose one of the answers."
-NOT_A_NUMBER = "Type a number, for example 4 or 4.5."
 
 
 @dataclass
@@ -23,6 +22,10 @@ class PageRead:
     untouched: list[ItemKey] = field(default_factory=list)
     faults: dict[ItemKey, str] = field(default_factory=dict)
     typed: dict[ItemKey, str] = field(default_factory=dict)
+
+    def leaving_out_faults(self) -> "PageRead":
+        """Return the page as if what is to be mended had been left blank, for who would rather skip it than mend it."""
+        return PageRead(self.given, [*self.untouched, *self.faults])
 
 
 def field_name(key: ItemKey) -> str:
@@ -42,7 +45,7 @@ def read_page(screen: Screen, fields: Mapping[str, str], shown: set[str]) -> Pag
         if not typed.strip():
             page.untouched.append(key)
             continue
-        answer = _read_number(typed) if item.number else _read_choice(screen.instrument, item, typed)
+        answer = _read_number(item, typed) if item.number else _read_choice(screen.instrument, item, typed)
         if isinstance(answer, str):
             page.faults[key] = answer
             page.typed[key] = typed[:MOST_TYPED]
@@ -71,12 +74,25 @@ def _read_choice(instrument: Instrument, item: Item, typed: str) -> tuple[float 
     return NOT_A_CHOICE
 
 
-def _read_number(typed: str) -> tuple[float | None, str] | str:
-    """Return (value, missing code), or words."""
+def _read_number(item: Item, typed: str) -> tuple[float | None, str] | str:
+    """Return (value, missing code), or words. A whole number is of digits alone: 1,000 could be one or a thousand."""
     if typed == PREFER_NOT:
         return None, PREFER_NOT
     try:
         number = float(typed.strip().replace(",", "."))
     except ValueError:
-        return NOT_A_NUMBER
-    return (number, "") if math.isfinite(number) else NOT_A_NUMBER
+        return wanted_number(item)
+    as_asked = not item.whole or typed.strip().removeprefix("-").isdecimal()
+    low = -math.inf if item.lowest is None else item.lowest
+    high = math.inf if item.highest is None else item.highest
+    return (number, "") if math.isfinite(number) and as_asked and low <= number <= high else wanted_number(item)
+
+
+def wanted_number(item: Item) -> str:
+    """Return what to type, in words that a young reader knows."""
+    kind, example = ("a whole number", "4") if item.whole else ("a number", "4 or 4.5")
+    if item.lowest is not None and item.highest is not None:
+        return f"Type {kind} from {item.lowest} to {item.highest}."
+    if item.lowest is not None:
+        return f"Type {kind}, {item.lowest} or more."
+    return f"Type {kind}, for example {example}." if item.highest is None else f"Type {kind}, {item.highest} or less."

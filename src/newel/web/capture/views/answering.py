@@ -19,6 +19,8 @@ def answer(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if visitor.answering is None or place is None or stoppage(visitor):
         return next_page(request, visitor)
     read = read_page(visitor.screens[place], request.POST.dict(), set(request.POST.getlist("item")))
+    if visitor.young and request.POST.get("go") == "skip":
+        read = read.leaving_out_faults()
     given = read.given + _skipped(request, visitor, read, screen=visitor.screens[place])
     seen = Seen(visitor.visit, _whole_number(request, "revision") or 0)
     try:
