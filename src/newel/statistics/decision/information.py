@@ -93,10 +93,8 @@ def _increments(of: Basis, values: Numbers, comparator: int) -> tuple[Smooth, ..
 
 def _curves(columns: Numbers, fits: tuple[Smooth, ...]) -> Numbers:
     """Return the fitted increments, after those of the comparator, which are 0."""
-    curves = np.zeros((len(columns), len(fits) + 1))
-    for option, fit in enumerate(fits):
-        np.matmul(columns, fit.coefficients, out=curves[:, option + 1])
-    return curves
+    coefficients = np.column_stack([np.zeros(columns.shape[1]), *(fit.coefficients for fit in fits)])
+    return np.asarray(columns @ coefficients)
 
 
 def _monte_carlo_error(costs: Numbers, effects: Numbers, thresholds: Numbers) -> Numbers:

@@ -6,6 +6,7 @@ products) and 6.2 (generalised cross-validation).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.ndimage import minimum_filter
@@ -32,20 +33,20 @@ class Smooth:
 
 @dataclass(frozen=True)
 class Basis:
-    """Columns (n, k) that are cubic between knots, their penalties, and what makes them anew at other values."""
+    """Columns (n, k) that are cubic between knots, and their penalties."""
 
     columns: Numbers
     penalties: tuple[Numbers, ...]
-    margins: "tuple[Margin, ...]"
 
-    def at(self, parameters: Numbers) -> Numbers:
-        """Return the columns at other values of the parameters, shape (m, k)."""
-        return _products([margin.at(parameters[:, place]) for place, margin in enumerate(self.margins)])
+    @cached_property
+    def triangle(self) -> Numbers:
+        """Upper triangle whose square is the columns' products, (k, k): found once, whatever is regressed on them."""
+        return np.asarray(np.linalg.cholesky(self.columns.T @ self.columns).T, dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class Margin:
-    """The spline of one parameter in value-at-knot form; linear beyond its outer knots."""
+    """The spline of one parameter in value-at-knot form."""
 
     knots: Numbers
     curvature: Numbers
@@ -54,24 +55,17 @@ class Margin:
     """Integral of the squared second derivative, shape (k, k)."""
 
     def at(self, parameter: Numbers) -> Numbers:
-        """Return the columns at values of the parameter, shape (m, k)."""
-        inside = np.clip(parameter, self.knots[0], self.knots[-1])
-        place = np.clip(np.searchsorted(self.knots, inside, side="right") - 1, 0, len(self.knots) - 2)
-        left, right = self.knots[place], self.knots[place + 1]
-        gap = right - left
-        eye = np.eye(len(self.knots))
-        down, up = (right - inside) / gap, (inside - left) / gap
-        columns = down[:, None] * eye[place] + up[:, None] * eye[place + 1]
-        for share, knot in ((down, place), (up, place + 1)):
-            columns += ((share**3 - share) * gap**2 / 6)[:, None] * self.curvature[knot]
-        return columns + self._beyond(parameter - inside)
-
-    def _beyond(self, outside: Numbers) -> Numbers:
-        """Return what the straight lines beyond the outer knots add."""
-        eye, gaps = np.eye(len(self.knots)), np.diff(self.knots)
-        first = (eye[1] - eye[0]) / gaps[0] - gaps[0] * self.curvature[1] / 6
-        last = (eye[-1] - eye[-2]) / gaps[-1] + gaps[-1] * self.curvature[-2] / 6
-        return np.asarray(np.minimum(outside, 0)[:, None] * first + np.maximum(outside, 0)[:, None] * last)
+        """Return the columns at values of the parameter between its outer knots, shape (m, k)."""
+        eye, columns = np.eye(len(self.knots)), np.empty((len(parameter), len(self.knots)))
+        place = np.clip(np.searchsorted(self.knots, parameter, side="right") - 1, 0, len(self.knots) - 2)
+        for left, gap in enumerate(np.diff(self.knots)):
+            rows = np.flatnonzero(place == left)
+            up = (parameter[rows] - self.knots[left]) / gap
+            down = 1 - up
+            bends = [(share**3 - share) * gap**2 / 6 for share in (down, up)]
+            ends = np.vstack([eye[left : left + 2], self.curvature[left : left + 2]])
+            columns[rows] = np.column_stack([down, up, *bends]) @ ends
+        return columns
 
 
 def basis(parameters: Numbers) -> Basis:
@@ -92,7 +86,7 @@ def basis(parameters: Numbers) -> Basis:
         for part in parts[1:]:
             whole = np.kron(whole, part)
         penalties.append(whole)
-    return Basis(columns, tuple(penalties), margins)
+    return Basis(columns, tuple(penalties))
 
 
 def _products(parts: list[Numbers]) -> Numbers:
@@ -141,8 +135,7 @@ def smooth(of: Basis, response: Numbers) -> Smooth:
 def _one_penalty(of: Basis, response: Numbers) -> tuple[Numbers, float, float, bool]:
     """One eigen-decomposition; every amount of smoothing costs a handful of operations after it."""
     count = len(response)
-    triangle = np.linalg.cholesky(of.columns.T @ of.columns).T
-    inverse = np.linalg.inv(triangle)
+    inverse = np.linalg.inv(of.triangle)
     weights, vectors = np.linalg.eigh(inverse.T @ of.penalties[0] @ inverse)
     weights = np.where(weights > 1e-10 * weights[-1], weights, 0.0)
     rotated = vectors.T @ inverse.T @ (of.columns.T @ response)
@@ -190,7 +183,7 @@ def _another_minimum(scores: Numbers, best: float) -> bool:
 def _several_penalties(of: Basis, response: Numbers) -> tuple[Numbers, float, float, bool]:
     """Search one amount of smoothing a parameter from several starts: there are several minima."""
     count, whole = len(response), response @ response
-    triangle = np.linalg.cholesky(of.columns.T @ of.columns).T
+    triangle = of.triangle
     rotated = np.linalg.solve(triangle.T, of.columns.T @ response)
     size = (triangle**2).sum() / len(triangle)
     roots = [np.sqrt(size) * _root(penalty) for penalty in of.penalties]
