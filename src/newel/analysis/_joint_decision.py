@@ -21,7 +21,8 @@ NONE_ACCEPTED = (
 NOTE = (
     "Net benefit is what the change in outcome would be worth at an amount, less the change in cost; its interval "
     "follows from the model, without draws. The chance is that of a t distribution about the estimate, the outcome "
-    "taken to last for the year."
+    "taken to last for the year. Compared are two waves, in each of which sites delivered as far as they did; a year "
+    "of full delivery against none is another comparison, and costs more."
 )
 
 

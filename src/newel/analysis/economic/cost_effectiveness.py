@@ -19,7 +19,7 @@ from newel.analysis._worth_of_knowing import information, losses
 from newel.costs import value_set_of
 from newel.findings import Answer, Column, Estimate, Figure, Row, Table
 from newel.findings.model import Kind
-from newel.protocol import QALY, Effect, Protocol, Question, accepted_effects, thresholds_of
+from newel.protocol import PREVENTABLE, QALY, Effect, Protocol, Question, accepted_effects, thresholds_of
 from newel.statistics.arrays import Numbers
 from newel.statistics.decision import Decision, Step, decide, incremental
 
@@ -112,6 +112,11 @@ def _about(protocol: Protocol, told: list[Options], perspective: str) -> Iterato
         saved = " What incidents that were prevented would have cost is taken off." if effect.counts_savings else ""
         amounts = ", ".join(f"{amount:,.0f}" for amount in thresholds_of(protocol, effect))
         yield f"{effect.label}: accepted by {effect.source}, held against {amounts} pounds.{saved}"
+    if any(each.effect.of not in PREVENTABLE for each in told):
+        yield (
+            "A change in an outcome is that between waves, in which sites delivered as far as they did, and is set "
+            "against full delivery: what one more costs is told rather too high than too low."
+        )
     if told:
         yield f"Costs are those of: {words(perspective).lower() if perspective != ALL else 'all perspectives'}."
 
