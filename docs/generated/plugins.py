@@ -29,8 +29,11 @@ def rules() -> str:
 def renderers() -> str:
     """Return one row a renderer."""
     return table(
-        ["renderer", "file"],
-        [(f"`{name}`", f"`report{renderer.suffix}`") for name, renderer in report_renderers().items()],
+        ["renderer", "file", "file of the brief"],
+        [
+            (f"`{name}`", f"`report{renderer.suffix}`", f"`brief{renderer.suffix}`" if renderer.paged else "none")
+            for name, renderer in report_renderers().items()
+        ],
     )
 
 

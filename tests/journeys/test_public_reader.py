@@ -31,10 +31,16 @@ def test_a_reader_finds_the_report_and_takes_it_along(page, live_server, publica
     passes_everywhere(page)
     broken = page.evaluate("[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)")
     assert broken == []
-    for words, ending in (("Download as PDF", ".pdf"), ("Download as a Word file", ".docx")):
+    files = {
+        "Report in brief, PDF": "brief.pdf",
+        "Report in brief, Word": "brief.docx",
+        "Full report, PDF": "report.pdf",
+        "Full report, Word": "report.docx",
+    }
+    for words, name in files.items():
         with page.expect_download() as download:
             page.get_by_role("link", name=words).click()
-        assert download.value.suggested_filename == f"report{ending}"
+        assert download.value.suggested_filename == name
 
 
 def test_every_link_of_the_report_leads_somewhere(page, live_server, publication, settings):

@@ -48,7 +48,10 @@ def analyse(study: Path, build_folder: Path | None) -> None:
 @STUDY
 @BUILD
 def report(study: Path, build_folder: Path | None) -> None:
-    """Pass the findings through the disclosure rule and write the report: HTML, PDF and Word."""
+    """Pass the findings through the disclosure rule and write the report: HTML, PDF and Word.
+
+    Where sections say `{{ brief }}`, the report in brief is written beside it as PDF and Word.
+    """
     from newel.pipeline import write_report
 
     read, build = read_folder(study), build_of(study, build_folder)
@@ -88,4 +91,6 @@ def publish(study: Path, build_folder: Path | None) -> None:
 def where_the_report_is(build: Any) -> str:
     """Return where the report's files are, a line each."""
     names = ("report.html", "report.pdf", "report.docx")
-    return "\n".join(["The report:", *(f"  {build.report / name}" for name in names)])
+    brief = [build.report / name for name in ("brief.pdf", "brief.docx") if (build.report / name).is_file()]
+    lines = ["The report:", *(f"  {build.report / name}" for name in names)]
+    return "\n".join([*lines, *(["In brief:", *(f"  {path}" for path in brief)] if brief else ())])

@@ -13,6 +13,8 @@ from newel.report import Document, body, stylesheet
 
 INDEX = "publication.json"
 COPIED = ("report.pdf", "report.docx")
+BRIEF = ("brief.pdf", "brief.docx")
+"""The report in brief, where the study has one."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def _contents(document: Document, report_folder: Path) -> Iterator[tuple[str, by
     """Yield every file: the page's own, and those of the report, which must all be there."""
     yield "body.html", body(document).encode()
     yield "report.css", stylesheet().encode()
-    names = [*COPIED, *(figure.file for figure in document.figures), *(table.file for table in document.tables)]
+    documents = (*COPIED, *BRIEF) if document.brief_sections else COPIED
+    names = [*documents, *(figure.file for figure in document.figures), *(table.file for table in document.tables)]
     others = (path.relative_to(report_folder).as_posix() for path in sorted((report_folder / "tables").glob("*.csv")))
     for name in dict.fromkeys([*names, *others]):
         if not name:

@@ -1,5 +1,6 @@
 """What we say: one document tree, and one renderer per file format. It sees released findings and nothing else."""
 
+from newel.report.brief import brief_of
 from newel.report.building import build_report
 from newel.report.checklists import read_checklists
 from newel.report.document import Document
@@ -11,6 +12,7 @@ __all__ = [
     "Document",
     "SectionText",
     "body",
+    "brief_of",
     "build_report",
     "read_checklists",
     "read_sections",

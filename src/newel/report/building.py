@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from newel.disclosure import Released, UnableToRelease
 from newel.faults import Fault, Refused
+from newel.findings import Figure
 from newel.protocol import FILE, Protocol, Question
 from newel.report.appendices import generated, methods, provenance
 from newel.report.checklists.placing import Written, placed
@@ -58,6 +59,7 @@ def build_report(
         study=protocol.study.id,
         freeze=first.freeze,
         rule=first.rule,
+        brief_sections=tuple(building.anchors[section.file] for section in sections if section.in_brief),
     )
 
 
@@ -166,7 +168,18 @@ class _Building:
             yield self.filling.table(finding, finding.table(reference.names[1]))
         else:
             figures = {figure.id: figure for figure in finding.figures}
-            yield from self.filling.figure(finding, figures[reference.names[1]])
+            figure = figures[reference.names[1]]
+            yield from self.filling.figure(finding, figure, numbers_in=self._elsewhere(finding, figure, section))
+
+    def _elsewhere(self, finding: Released, figure: Figure, section: SectionText) -> str:
+        """Return the title of another section that prints what a figure of the brief draws: here it is only drawn."""
+        if not section.in_brief:
+            return ""
+        printing: set[tuple[str, ...]] = {("table", finding.id, figure.table)}
+        if finding.table(figure.table).printed_in == "section":
+            printing.add(("finding", finding.id))
+        others = (other for other in self.sections if other is not section)
+        return next((other.title for other in others if other.alone & printing), "")
 
     def _checklist(self, reference: Reference, section: SectionText) -> Iterator[Block]:
         name, known = reference.names[0], checklists()

@@ -204,6 +204,10 @@ class Document:
     study: str
     freeze: str
     rule: str
+    brief_sections: tuple[str, ...] = ()
+    """The ids of the headings whose sections are the report in brief; none where there is no brief."""
+    is_brief: bool = False
+    """Whether it is the report in brief: its facts stand above its text, and it lists no contents."""
 
     @property
     def contents(self) -> tuple[Heading, ...]:

@@ -34,6 +34,7 @@ TOTAL = "The total is in the table; as a bar it would dwarf its parts."
 HIGHEST = 9.0
 """Inches. A higher drawing leaves no room for its title and notes on a page."""
 QUOTES_WITHHELD = "Other quotes are withheld, so that nobody can be recognised."
+NUMBERS_IN = "The numbers behind it are in the report under “{section}”, and in {file}."
 INTERVALS = "Lines show the interval of each number."
 
 
@@ -81,9 +82,15 @@ class Filling:
         self.numbers.append(PrintedNumber(source, text, "", cell.unit, f"a sentence of {section.title}"))
         return Run(typeset(text), "number", source)
 
-    def figure(self, released: Released, figure: Figure) -> Iterator[FigureBlock | DataTable]:
-        """Print a figure with the table it draws."""
-        return self._drawn(released, figure, self.table(released, released.table(figure.table)))
+    def figure(self, released: Released, figure: Figure, *, numbers_in: str = "") -> Iterator[FigureBlock | DataTable]:
+        """Print a figure with the table it draws; without it where a section of the title `numbers_in` prints it."""
+        table = released.table(figure.table)
+        if not numbers_in or charts.is_empty(chart_of(table, figure)):
+            yield from self._drawn(released, figure, self.table(released, table))
+            return
+        says = NUMBERS_IN.format(section=numbers_in, file=file_of(released, table))
+        for drawn in self._drawn(released, figure, None):
+            yield replace(drawn, notes=(*drawn.notes, says)) if isinstance(drawn, FigureBlock) else drawn
 
     def table(self, released: Released, table: ReleasedTable) -> DataTable:
         """Print a table."""
@@ -101,7 +108,7 @@ class Filling:
             columns=tuple(column.label for column in table.columns),
             rows=tuple(TableRow(row.label, tuple(cell_of(cell) for cell in row.cells)) for row in table.rows),
             notes=tuple(notes_of(row.cells for row in table.rows)),
-            file=f"tables/{released.id}-{table.id}.csv",
+            file=file_of(released, table),
         )
 
     def _quotations(self, released: Released, table: ReleasedTable) -> DataTable:
@@ -115,7 +122,7 @@ class Filling:
             columns=tuple(column.label for column in table.columns),
             rows=tuple(TableRow(row.label, (cell_of(row.cells[0]),)) for row in shown),
             notes=() if len(shown) == len(table.rows) else (QUOTES_WITHHELD,),
-            file=f"tables/{released.id}-{table.id}.csv",
+            file=file_of(released, table),
             quotations=True,
         )
 
@@ -167,6 +174,11 @@ class Filling:
 
     def _record(self, address: str, cell: ReleasedCell, printed_in: str) -> None:
         self.numbers.append(PrintedNumber(address, cell.shown, cell.interval, cell.unit, printed_in))
+
+
+def file_of(released: Released, table: ReleasedTable) -> str:
+    """Return where the numbers of a table lie as CSV, beside the report."""
+    return f"tables/{released.id}-{table.id}.csv"
 
 
 def chart_of(table: ReleasedTable, figure: Figure) -> Chart:

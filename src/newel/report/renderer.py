@@ -12,3 +12,5 @@ class Renderer:
 
     suffix: str
     render: Callable[[Document], bytes]
+    paged: bool = True
+    """Whether the file has pages, to be printed and handed on. The report in brief is written in such formats."""

@@ -9,6 +9,7 @@ Allowed are headings, paragraphs, lists, quotations (printed as a box), emphasis
     {{ interval incidents rates_by_type yoi assaults }}         its interval, in a sentence
     {{ checklist cheers }}                                      a reporting checklist, alone on a line
     {{ display by_site_type }}                                  a joint display, alone on a line
+    {{ brief }}                                                 the section is in the brief too, alone on a line
 
 A digit outside a directive is refused as a typed-in statistic, except in a year and in backticks.
 """
@@ -27,8 +28,11 @@ from newel.report.document import Run
 from newel.report.typed_in import typed_in_numbers
 
 FOLDER = "report"
-WORDS_AFTER = {"finding": 1, "table": 2, "figure": 2, "number": 4, "interval": 4, "checklist": 1, "display": 1}
+WORDS_AFTER = {
+    "finding": 1, "table": 2, "figure": 2, "number": 4, "interval": 4, "checklist": 1, "display": 1, "brief": 0
+}  # fmt: skip
 """How many names follow each directive: finding, table, row, column; of a checklist or a display its own."""
+BRIEF = "brief"
 INLINE = ("number", "interval")
 WHOLE = ("finding", "table", "figure")
 
@@ -73,6 +77,11 @@ class Prose:
     line: int
     level: int = 0
 
+    @property
+    def says_brief(self) -> bool:
+        """Whether it is the directive that puts its section into the report in brief, alone on its line."""
+        return self.shape == "paragraph" and [_what(piece) for piece in self.items[0]] == [BRIEF]
+
 
 @dataclass(frozen=True)
 class SectionText:
@@ -81,6 +90,8 @@ class SectionText:
     file: str
     title: str
     blocks: tuple[Prose, ...]
+    in_brief: bool = False
+    """Whether it belongs to the report in brief, too."""
 
     def names(self, finding: str) -> bool:
         """Whether the section prints anything of a finding."""
@@ -91,9 +102,13 @@ class SectionText:
 
     def prints(self, finding: str) -> bool:
         """Whether the section prints a finding whole, or a table or figure of it: more than a number in a sentence."""
-        alone = (item[0] for block in self.blocks for item in block.items if len(item) == 1)
-        references = (piece for piece in alone if isinstance(piece, Reference) and piece.what in WHOLE)
-        return any(reference.names[0] == finding for reference in references)
+        return any(what in WHOLE and names[0] == finding for what, *names in self.alone)
+
+    @property
+    def alone(self) -> frozenset[tuple[str, ...]]:
+        """The directives that stand alone, each with its names."""
+        pieces = (item[0] for block in self.blocks for item in block.items if len(item) == 1)
+        return frozenset((piece.what, *piece.names) for piece in pieces if isinstance(piece, Reference))
 
 
 def read_sections(study: Path) -> tuple[SectionText, ...]:
@@ -125,7 +140,9 @@ class _Reading:
         blocks = tuple(block for node in root.children for block in self._block(node))
         self._check_headings(blocks)
         titles = [_plain(block.items[0]) for block in blocks if block.shape == "heading"]
-        return SectionText(self.file, titles[0] if titles else self.file, blocks)
+        printed = tuple(block for block in blocks if not block.says_brief)
+        self._check_brief(blocks)
+        return SectionText(self.file, titles[0] if titles else self.file, printed, in_brief=len(printed) < len(blocks))
 
     def _block(self, node: SyntaxTreeNode) -> Iterator[Prose]:
         line = _line(node)
@@ -190,7 +207,7 @@ class _Reading:
             f"`{{{{ {' '.join(words)} }}}}`",
             f"one of {', '.join(WORDS_AFTER)} with its names",
             remedy="Write finding <id>, table <id> <table>, figure <id> <figure>, number <id> <table> <row> <column>, "
-            "or checklist <id>.",
+            "checklist <id>, display <id> or brief.",
         )
 
     def _check_digits(self, text: str, line: int) -> None:
@@ -207,12 +224,22 @@ class _Reading:
     def _check_alone(self, pieces: tuple[Piece, ...]) -> None:
         for piece in pieces:
             if isinstance(piece, Reference) and piece.what not in INLINE and len(pieces) > 1:
+                words = (piece.what, "...") if piece.names else (piece.what,)
                 self._refuse(
                     piece.line,
-                    f"{{{{ {piece.what} ... }}}} in a sentence",
+                    f"{{{{ {' '.join(words)} }}}} in a sentence",
                     "it alone, with an empty line before and after",
                     remedy="Give it a line of its own.",
                 )
+
+    def _check_brief(self, blocks: tuple[Prose, ...]) -> None:
+        for block in blocks:
+            if not block.says_brief and any([_what(piece) for piece in item] == [BRIEF] for item in block.items):
+                place = {"numbered": "list"}.get(block.shape, block.shape)
+                remedy = "Give it a line of its own below the title."
+                self._refuse(block.line, f"{{{{ brief }}}} in a {place}", "it alone on a line", remedy=remedy)
+        for block in [block for block in blocks if block.says_brief][1:]:
+            self._refuse(block.line, "{{ brief }} a second time", "it once in a section", remedy="Remove this line.")
 
     def _check_headings(self, blocks: tuple[Prose, ...]) -> None:
         if not blocks or (blocks[0].shape, blocks[0].level) != ("heading", 1):
@@ -237,6 +264,10 @@ class _Reading:
 
 
 _ALLOWED = "headings, paragraphs, lists, quotations, emphasis, backticks and directives"
+
+
+def _what(piece: Piece) -> str:
+    return piece.what if isinstance(piece, Reference) else ""
 
 
 def _line(node: SyntaxTreeNode) -> int:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from typing import Any
+from typing import Any, Literal
 
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
@@ -34,9 +34,9 @@ def mark(paragraph: Any, anchor: str, *, number: int) -> None:
     _xml(paragraph).append(_element("w:bookmarkEnd", id=str(number)))
 
 
-def add_page_number(paragraph: Any) -> None:
-    """Add the number of the page."""
-    _xml(paragraph).append(_element("w:fldSimple", instr="PAGE"))
+def add_page_number(paragraph: Any, *, what: Literal["PAGE", "NUMPAGES"]) -> None:
+    """Add the number of the page, or of all pages."""
+    _xml(paragraph).append(_element("w:fldSimple", instr=what))
 
 
 def boxed(paragraph: Any, *, fill: str, line: str) -> Any:

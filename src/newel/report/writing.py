@@ -10,10 +10,11 @@ from pathlib import Path
 from newel._plugins import discover
 from newel.report import charts, renderers
 from newel.report.appendices import EVERY_NUMBER
+from newel.report.brief import brief_of
 from newel.report.document import DataTable, Document
 from newel.report.renderer import Renderer
 
-NAME = "report"
+NAME, BRIEF = "report", "brief"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?£?[0-9][0-9,]*(\.[0-9]+)?%?")
 
@@ -43,12 +44,23 @@ def write_report(document: Document, folder: Path) -> list[Path]:
 def _files(document: Document) -> Iterator[tuple[str, bytes]]:
     for renderer in report_renderers().values():
         yield f"{NAME}{renderer.suffix}", renderer.render(document)
+    yield from _brief(document)
     for figure in document.figures:
         yield figure.file, charts.svg(figure.chart)
     for table in document.tables:
         if table.file:
             yield table.file, table_csv(table)
     yield EVERY_NUMBER, _csv([("address", "printed", "interval", "unit", "printed in"), *_numbers(document)])
+
+
+def _brief(document: Document) -> Iterator[tuple[str, bytes]]:
+    """Yield the report in brief, if its sections say that there is one. Its numbers and drawings are the report's."""
+    brief = brief_of(document)
+    if brief is None:
+        return
+    for renderer in report_renderers().values():
+        if renderer.paged:
+            yield f"{BRIEF}{renderer.suffix}", renderer.render(brief)
 
 
 def _numbers(document: Document) -> Iterator[tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """What is put in public, and what is refused."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from newel.faults import Refused
 from newel.publish import Publication, publish, read_publication
 from newel.report import Document, write_report
-from tests.support.reports import a_document
+from tests.support.reports import FLOW, a_document
 
 
 @pytest.fixture
@@ -35,6 +36,17 @@ def test_the_publication_holds_the_report_its_figures_and_its_tables(published: 
     assert published.synthetic
     assert (published.study, published.freeze, published.rule) == ("small", "0123456789ab", "nhs_hes")
     assert read_publication(tmp_path / "public") == published
+
+
+def test_the_publication_of_a_report_with_a_brief_holds_it_with_its_hashes(tmp_path: Path) -> None:
+    section = FLOW.replace("# Who took part\n", "# Who took part\n\n{{ brief }}\n")
+    document = a_document(tmp_path / "study", s10_flow=section)
+    write_report(document, tmp_path / "report")
+    published = publish(document, tmp_path / "report", tmp_path / "public")
+
+    hashes = {file.path: file.sha256 for file in published.files}
+    for name in ("brief.pdf", "brief.docx"):
+        assert hashes[name] == hashlib.sha256((tmp_path / "report" / name).read_bytes()).hexdigest()
 
 
 def test_the_public_page_brings_no_style_no_script_and_no_picture_of_its_own(

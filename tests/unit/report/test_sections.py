@@ -82,6 +82,12 @@ def test_years_and_what_is_in_backticks_may_have_digits(tmp_path: Path, text: st
         ("```\ncode\n```", "a block of code"),
         ("- one\n\n  - inner", "a list entry of several blocks"),
         ("Some {{ finding flow }} inside.", "{{ finding ... }} in a sentence"),
+        ("Some {{ brief }} inside.", "{{ brief }} in a sentence"),
+        ("{{ brief summary }}", "`{{ brief summary }}`"),
+        ("## {{ brief }}", "{{ brief }} in a heading"),
+        ("- One\n- {{ brief }}", "{{ brief }} in a list"),
+        ("> {{ brief }}", "{{ brief }} in a quotation"),
+        ("{{ brief }}\n\n{{ brief }}", "{{ brief }} a second time"),
         ("A {{ number flow t }}.", "`{{ number flow t }}`"),
         ("A {{ chart flow }}.", "`{{ chart flow }}`"),
         ("A {{ number flow t sch", "braces that do not close"),
@@ -91,6 +97,26 @@ def test_years_and_what_is_in_backticks_may_have_digits(tmp_path: Path, text: st
 )
 def test_what_a_section_may_not_hold_is_refused(tmp_path: Path, text: str, found: str) -> None:
     assert f"found     {found}" in refusal(tmp_path, text)
+
+
+def test_a_section_says_on_a_line_of_its_own_that_it_belongs_to_the_brief(tmp_path: Path) -> None:
+    write_sections(tmp_path, s10="# Summary\n\n{{ brief }}\n\nShort.\n", s20="# All\n\nLong.\n")
+    summary, everything = read_sections(tmp_path)
+
+    assert (summary.in_brief, everything.in_brief) == (True, False)
+    assert [block.shape for block in summary.blocks] == ["heading", "paragraph"]
+
+
+def test_a_section_that_says_twice_that_it_belongs_to_the_brief_is_told_which_line_to_remove(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "{{ brief }}\n\nText.\n\n{{ brief }}")
+
+    assert message.startswith("report/10.md, line 7: ")
+    assert "Remove this line." in message
+
+
+def test_the_brief_does_not_come_before_the_title(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="a section without its title"):
+        read_sections(write_sections(tmp_path, s10="{{ brief }}\n\n# Title\n"))
 
 
 def test_a_section_without_a_title_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 
@@ -18,7 +19,7 @@ def published(tmp_path, settings):
     contents = {
         "body.html": BODY.encode(),
         "report.css": b".table { color: black }",
-        "report.pdf": b"%PDF-1.7",
+        "report.pdf": b"%PDF-1.7" + b" " * 2040,
         "report.docx": b"PK",
         "figures/a.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         "tables/a.csv": b"site,people\n",
@@ -49,8 +50,29 @@ def test_the_report_is_shown_with_its_downloads(client, published):
     page = client.get("/report/").content.decode()
 
     assert BODY in page
-    assert 'href="/report/report.pdf"' in page
-    assert 'href="/report/report.docx"' in page
+    assert '<a class="quiet" href="/report/report.pdf">Full report, PDF (2.0\xa0KB)</a>' in page
+    assert '<a class="quiet" href="/report/report.docx">Full report, Word (2\xa0bytes)</a>' in page
+    assert "in brief" not in page
+
+
+def test_the_report_in_brief_is_offered_before_the_full_one(client, published):
+    about = json.loads((published / INDEX).read_text())
+    for name, content in (("brief.pdf", b"%PDF-1.7 short"), ("brief.docx", b"PK short")):
+        (published / name).write_bytes(content)
+        about["files"].append({"path": name, "bytes": 1536, "sha256": hashlib.sha256(content).hexdigest()})
+    (published / INDEX).write_text(json.dumps(about))
+
+    page = client.get("/report/").content.decode()
+    links = re.findall('href="/report/(brief|report)([.](?:pdf|docx))">([^<]*)</a>', page)
+    assert links == [
+        ("brief", ".pdf", "Report in brief, PDF (1.5\xa0KB)"),
+        ("brief", ".docx", "Report in brief, Word (1.5\xa0KB)"),
+        ("report", ".pdf", "Full report, PDF (2.0\xa0KB)"),
+        ("report", ".docx", "Full report, Word (2\xa0bytes)"),
+    ]
+    response = client.get("/report/brief.pdf")
+    assert (response.content, response["Content-Type"]) == (b"%PDF-1.7 short", "application/pdf")
+    assert response["Content-Disposition"] == 'attachment; filename="brief.pdf"'
 
 
 def test_a_report_on_invented_people_says_so_on_the_first_page(client, published):

@@ -53,4 +53,4 @@ def _embedded(figure: FigureBlock) -> str:
     return "data:image/svg+xml;base64," + b64encode(charts.svg(figure.chart)).decode()
 
 
-renderer = Renderer(suffix=".html", render=render)
+renderer = Renderer(suffix=".html", render=render, paged=False)

@@ -40,6 +40,7 @@ def _as_data(document: Document) -> dict[str, Any]:
         "synthetic": SYNTHETIC if document.synthetic else None,
         "synthetic_says": SYNTHETIC_SAYS,
         "facts": document.facts,
+        "is_brief": document.is_brief,
         "blocks": [_block(block) for block in document.blocks],
     }
 

@@ -43,8 +43,11 @@ def render(document: Document) -> bytes:
     _set_styles(word)
     _set_properties(word, document)
     _set_page(word, document)
-    _write_title(word, document)
-    _write_contents(word, document)
+    if document.is_brief:
+        _write_first_lines(word, document)
+    else:
+        _write_title(word, document)
+        _write_contents(word, document)
     for block in document.blocks:
         _WRITERS[type(block)](word, block)
     return wordxml.same_bytes(word)
@@ -86,9 +89,13 @@ def _set_page(word: WordDocument, document: Document) -> None:
         header = section.header.paragraphs[0]
         header.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _write(header, SYNTHETIC, size=9, colour=RUST, bold=True)
+    small: Any = word.styles["Footer"]
+    small.font.size, small.font.color.rgb = Pt(8.5), QUIET
     footer = section.footer.paragraphs[0]
-    _write(footer, f"{document.short_title}   ·   page ", size=8.5, colour=QUIET)
-    wordxml.add_page_number(footer)
+    _write(footer, f"{document.short_title}   ·   page ")
+    wordxml.add_page_number(footer, what="PAGE")
+    _write(footer, " of ")
+    wordxml.add_page_number(footer, what="NUMPAGES")
 
 
 def _write_title(word: WordDocument, document: Document) -> None:
@@ -96,13 +103,33 @@ def _write_title(word: WordDocument, document: Document) -> None:
     title.runs[0].bold = True
     title.paragraph_format.space_before = Pt(90)
     if document.synthetic:
-        box = wordxml.boxed(word.add_paragraph(), fill="FFF4EC", line="7A2E00")
-        _write(box, f"{SYNTHETIC}. ", colour=RUST, bold=True)
-        _write(box, SYNTHETIC_SAYS, colour=RUST)
+        _write_synthetic(word)
     for name, value in document.facts:
         fact = word.add_paragraph()
         _write(fact, f"{name}: ", colour=QUIET)
         _write(fact, value)
+
+
+def _write_first_lines(word: WordDocument, document: Document) -> None:
+    """Write the title and the facts of a brief, and let its sections follow on the same page."""
+    sections: Any = word.styles["Heading 1"]
+    sections.paragraph_format.page_break_before, sections.paragraph_format.space_before = False, Pt(18)
+    sections.font.size = Pt(15)
+    title = word.add_paragraph(style="Title")
+    _write(title, document.title, size=17, bold=True)
+    if document.synthetic:
+        _write_synthetic(word)
+    for name, value in document.facts:
+        fact = word.add_paragraph()
+        fact.paragraph_format.space_after, fact.paragraph_format.line_spacing = Pt(2), 1.0
+        _write(fact, f"{name}: ", size=8.5, colour=QUIET, bold=True)
+        _write(fact, value, size=8.5, colour=QUIET)
+
+
+def _write_synthetic(word: WordDocument) -> None:
+    box = wordxml.boxed(word.add_paragraph(), fill="FFF4EC", line="7A2E00")
+    _write(box, f"{SYNTHETIC}. ", colour=RUST, bold=True)
+    _write(box, SYNTHETIC_SAYS, colour=RUST)
 
 
 def _write_contents(word: WordDocument, document: Document) -> None:

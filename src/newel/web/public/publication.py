@@ -9,10 +9,15 @@ from pathlib import Path
 from django.conf import settings
 
 from newel.faults import Refused
-from newel.publish import INDEX, Publication, read_publication
+from newel.publish import INDEX, Publication, PublishedFile, read_publication
 
 _log = logging.getLogger("newel.public")
-DOCUMENTS = {"report.pdf": "Download as PDF", "report.docx": "Download as a Word file"}
+DOCUMENTS = {
+    "brief.pdf": "Report in brief, PDF",
+    "brief.docx": "Report in brief, Word",
+    "report.pdf": "Full report, PDF",
+    "report.docx": "Full report, Word",
+}
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,10 @@ class Shown:
         return (self.folder / "body.html").read_text(encoding="utf-8")
 
     @property
-    def documents(self) -> list[tuple[str, str]]:
-        """The whole report in other formats: file and words."""
-        return [(name, words) for name, words in DOCUMENTS.items() if name in self.publication.paths]
+    def documents(self) -> list[tuple[PublishedFile, str]]:
+        """The report, in brief and full, as files to take away: each with its words."""
+        files = {file.path: file for file in self.publication.files}
+        return [(files[name], words) for name, words in DOCUMENTS.items() if name in files]
 
     def file(self, name: str) -> bytes | None:
         """Return one of its files; None where it has none of this name, or the file is no longer what was published."""
