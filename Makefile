@@ -3,12 +3,15 @@
 PYTHON ?= python3
 STUDY ?= secure_stairs
 SEED ?= 2018
+WORKERS ?= 2
 BIN := .venv/bin
 SOURCES := src tests docs $(wildcard bench)
+# Tests run in so many processes; those of one file stay together, in their order, and make what they share once.
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help evaluate serve test check fix verify bench docs lock clean browser
+.PHONY: help evaluate serve test postgres check fix verify bench docs lock clean browser
 
 help: ## print this list
 	@echo "make <what>:"
@@ -21,7 +24,10 @@ serve: .venv/.runtime build/$(STUDY)/report/report.html ## open the site with th
 	$(BIN)/newel serve studies/$(STUDY) --example
 
 test: .venv/.dev browser spark ## run every test, in a real browser where that matters, on Spark where Java is
-	$(BIN)/pytest
+	$(PYTEST) $(OPTIONS)
+
+postgres: .venv/.dev browser ## run the tests of the site on a PostgreSQL of their own, where it is installed
+	@.ci/postgres $(PYTEST) -q $(or $(ON),tests/web tests/journeys) || [ $$? = 69 ]
 
 check: .venv/.dev ## style, types, contracts, documents, the example study; changes nothing
 	$(BIN)/python -m compileall -q src
@@ -29,7 +35,7 @@ check: .venv/.dev ## style, types, contracts, documents, the example study; chan
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/newel check studies/$(STUDY)
-	$(BIN)/pytest -q tests/architecture tests/docs
+	$(PYTEST) -q tests/architecture tests/docs
 
 fix: .venv/.dev ## repair what can be repaired: style, order of imports, generated pages
 	$(BIN)/ruff check --fix $(SOURCES)
@@ -52,7 +58,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 lock: .venv/.dev ## renew the hashed locks from requirements/*.in
 	$(LOCK) --upgrade requirements/runtime.in requirements/build.in -o requirements/runtime.txt > /dev/null
-	for extra in second deid suggest; do \
+	for extra in second deid suggest postgres; do \
 	  $(LOCK) --upgrade requirements/$$extra.in -c requirements/runtime.txt -o requirements/$$extra.txt > /dev/null || exit 1; done
 	$(LOCK) --upgrade requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt > /dev/null
 	$(LOCK) --upgrade requirements/spark.in -c requirements/runtime.txt -o requirements/spark.txt > /dev/null

@@ -9,8 +9,8 @@ from packaging.utils import canonicalize_name
 
 from tests.support.shared import REPOSITORY
 
-LOCKS = ("runtime", "dev", "spark", "bayes", "deid", "suggest")
-EXTRAS = ("spark", "bayes", "deid", "suggest")
+LOCKS = ("runtime", "dev", "spark", "bayes", "deid", "suggest", "postgres")
+EXTRAS = ("spark", "bayes", "deid", "suggest", "postgres")
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*==[^\s\\]+(?: ; [^\\]+)?)", re.MULTILINE)
 
 PERMISSIVE = (
@@ -31,6 +31,8 @@ PERMISSIVE = (
 )
 ARGUED = {
     "cons": "LGPL 3 by its licence file; beneath bambi, in the extra `bayes` alone, and used as it comes",
+    "psycopg": "LGPL 3; Django's driver for PostgreSQL, in the extra `postgres` alone, and used as it comes",
+    "psycopg-binary": "LGPL 3; the same, with the client library",
     "minikanren": "BSD with three clauses by its licence file, which its metadata does not say",
 }
 

@@ -15,6 +15,7 @@ def at_once(*acts: Callable[[], Any], told: type[Exception] | tuple[type[Excepti
     together = Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> Any:
+        connections["default"].ensure_connection()  # before all start, so that none is late for having to connect
         together.wait(timeout=20)
         try:
             return act()

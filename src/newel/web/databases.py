@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 # One writer at a time from the start of a transaction: two acts never stand half done beside each other;
 # secure_delete overwrites what is deleted, so that an answer that was taken back is gone from the file as well.
@@ -31,14 +31,17 @@ def database_settings(
         raise ValueError(
             f"{variable} starts with {parts.scheme}://. Only postgresql:// is known: correct it or unset it."
         )
+    options = dict(parse_qsl(parts.query))  # as libpq reads them: sslmode, sslrootcert; host is a folder of sockets
     return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
+        "ENGINE": "newel.web.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": options.pop("port", str(parts.port or "")),
+        "OPTIONS": options,
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

@@ -3,7 +3,7 @@
 NEWEL_STUDY     the study folder; default: the example study of this checkout
 NEWEL_DATA      where the database and the key files are; default: build/<study>/web
 NEWEL_PUBLIC    the publication that the public site shows; default: build/<study>/public
-NEWEL_DATABASE  postgresql://user:password@host:port/name instead of the embedded SQLite (needs psycopg)
+NEWEL_DATABASE  postgresql://user:password@host:port/name instead of the embedded SQLite (needs the extra `postgres`)
 NEWEL_VAULT     postgresql://... of another database for the vault of originals; default: vault.sqlite3 in NEWEL_DATA
 NEWEL_HOSTS     host names the site answers to, with commas; naming one turns TLS on
 NEWEL_TLS       0 or 1, where the rule above is not right
@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "newel.web.headers.say_what_pages_may_do",
+    "newel.web.characters.leave_out_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newel.web.accounts.idle.keep_signed_in",
     "django.middleware.common.CommonMiddleware",

@@ -117,6 +117,7 @@ def at_once(*acts) -> list[object]:
 
     def run(act):
         try:
+            connections["default"].ensure_connection()
             start.wait()
             return act()
         except FormClosedError as closed:

@@ -4,6 +4,8 @@ import json
 import re
 
 import pytest
+from django.core.management.color import no_style
+from django.db import connection
 from django.urls import reverse
 
 from newel.web.coding.actions.choose_quote import choose_quote
@@ -50,6 +52,14 @@ class Busy:
         Memo.objects.create(pk=MANY, **told)
         Relation.objects.create(pk=MANY, layer=theirs.layer, kind="cmo", by="lead-all", at=NOON)
         Step.objects.create(pk=MANY, at=NOON, by="lead-all", verb="add coding", layer=theirs.layer)
+        _count_on_from_there(Coding, Quote, Memo, Relation, Step)
+
+
+def _count_on_from_there(*models):
+    """PostgreSQL counts by itself, whatever ids were given; SQLite goes on from the highest."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
 
 
 @pytest.fixture

@@ -91,6 +91,23 @@ def test_a_code_with_an_id_that_is_too_long_to_keep_is_refused(project, tmp_path
     assert "an id of 115 letters" in refused(written(longer, tmp_path / "x"))
 
 
+def test_a_title_that_is_too_long_to_keep_is_refused(project, tmp_path):
+    book = replace(project.codebook, title="Long " * 41)
+
+    assert "at most 200" in refused(written(replace(project, codebook=book), tmp_path / "x"))
+
+
+def test_a_character_that_no_text_holds_is_refused(project, tmp_path):
+    memo = replace(project.memos[0], text="Before\0after")
+    titled = replace(project.codebook, title="A\0title")
+    odd = replace(project, codebook=titled, memos=(memo, *project.memos[1:]))
+
+    said = refused(written(odd, tmp_path / "x"))
+
+    assert f"memo {memo.id}\n  found     a NUL character" in said
+    assert "codebook.toml: title\n  found     a NUL character" in said
+
+
 def test_a_source_without_a_word_is_refused(project, tmp_path):
     empty = replace(project.sources[1], text=" \n", units=())
     bare = replace(project, sources=(empty,), codings=(), memos=(), relations=())

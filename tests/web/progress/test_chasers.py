@@ -191,6 +191,7 @@ def test_of_two_leads_who_mark_at_the_same_moment_one_is_told_that_it_was_marked
     ladder, about = current_study().protocol.returns.chasers, [Subject("monthly_return", "S01", "2020-07")]
 
     def mark_as(actor):
+        connection.ensure_connection()
         together.wait(timeout=10)
         try:
             return mark_chased(actor=actor, chaser=ladder[-1], about=about, now=NOON, today=NOON.date())

@@ -12,6 +12,7 @@ from django.db import connection
 
 from newel.importers.returns.pseudonyms import pseudonym
 from newel.web.returns.models import Return
+from tests.support.kept import rows_kept
 from tests.support.web_returns import EVENTS, KYLE, MAUD, a_member, a_module, an_event, as_csv, say_yes, send, text_of
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +28,9 @@ def sender(example_study, sign_in):
 
 
 def everything_kept():
-    """Return the whole database as SQL."""
-    if connection.vendor != "sqlite":
-        pytest.skip("dumps SQLite only")
+    """Return the whole database as SQL, or its rows."""
+    if connection.vendor == "postgresql":
+        return rows_kept(connection).decode("utf-8", "replace")
     connection.ensure_connection()
     kept: sqlite3.Connection = connection.connection
     return "\n".join(kept.iterdump())

@@ -26,6 +26,7 @@ def test_of_two_files_at_the_same_moment_exactly_one_is_kept():
     together = Barrier(2)
 
     def send(number):
+        connection.ensure_connection()
         together.wait(timeout=10)
         try:
             accept(f"sender {number}", assaults=number)

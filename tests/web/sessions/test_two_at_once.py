@@ -25,6 +25,7 @@ def at_once(*acts):
     together = Barrier(len(acts))
 
     def run(act):
+        connections["default"].ensure_connection()
         together.wait(timeout=20)
         try:
             return act()

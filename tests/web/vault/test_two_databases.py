@@ -72,6 +72,7 @@ def test_one_command_brings_both_up_to_date_and_makes_the_vaults_keys(tmp_path):
     assert len({(tmp_path / name).read_text() for name in ("vault.key", "vault_index.key", "fields.key")}) == 3
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("arguments", "databases"),
     [
@@ -105,10 +106,12 @@ def test_triggers_and_tables_go_back_and_come_again(app, alias):
 
 
 def triggers(connection, app):
-    if connection.vendor != "sqlite":
-        pytest.skip("asks SQLite for its triggers")
+    ask = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE %s",
+    }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{app}%"])
+        cursor.execute(ask[connection.vendor], [f"{app}%"])
         return cursor.fetchall()
 
 

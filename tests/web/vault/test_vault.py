@@ -27,8 +27,8 @@ def keep(text=WORDS, *, source="abc", version=1, **file):
     keep_original(actor="tests", original=Original(source, version, text, **file), now=NOON)
 
 
-def replace(identifier, by, *, kind="name"):
-    keep_replacements(actor="tests", source_id="abc", replaced=[Replaced(identifier, kind, by)], now=NOON)
+def replace(identifier, by, *, kind="name", source="abc"):
+    keep_replacements(actor="tests", source_id=source, replaced=[Replaced(identifier, kind, by)], now=NOON)
 
 
 def test_an_original_comes_back_letter_for_letter():
@@ -79,14 +79,15 @@ def test_keeping_the_same_version_twice_keeps_the_first():
 
 
 def test_a_row_of_the_vault_names_neither_source_nor_words():
-    keep(name="Zbigniew.docx", content=b"Zbigniew")
-    replace("Zbigniew", "[name 1]")
+    source = "interview"  # letters that the digits of no digest spell by chance
+    keep(source=source, name="Zbigniew.docx", content=b"Zbigniew")
+    replace("Zbigniew", "[name 1]", source=source)
     save_roster(actor="tests", listed=Listed(("Zbigniew",), (), ()), now=NOON)
 
     for model in (OriginalText, OriginalFile, Replacement, Roster):
         for row in model.objects.values_list():
             kept = b"".join(value if isinstance(value, bytes) else str(value).encode() for value in row)
-            assert not any(word in kept for word in (b"Zbigniew", b"abc", b"[name", b"docx"))
+            assert not any(word in kept for word in (b"Zbigniew", b"interview", b"[name", b"docx"))
 
 
 def test_an_original_that_was_moved_to_another_place_does_not_open():

@@ -9,7 +9,7 @@ CREATE: dict[str, tuple[str, ...]] = {
     ),
     "postgresql": (
         f"""CREATE FUNCTION audit_event_kept() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION '{_WHY}'; END $$""",
+        $$ BEGIN RAISE EXCEPTION '{_WHY}' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
         """CREATE TRIGGER audit_event_kept BEFORE UPDATE OR DELETE ON audit_event
         FOR EACH ROW EXECUTE FUNCTION audit_event_kept()""",
         """CREATE TRIGGER audit_event_not_emptied BEFORE TRUNCATE ON audit_event

@@ -8,3 +8,7 @@ class ServingConfig(AppConfig):
 
     name = "newel.web.serving"
     label = "serving"
+
+    def ready(self) -> None:
+        """Register what is asked of a database."""
+        from newel.web.serving import checks  # noqa: F401 - it registers itself

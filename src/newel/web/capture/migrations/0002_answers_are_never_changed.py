@@ -10,10 +10,11 @@ BEGIN SELECT RAISE(ABORT, 'an answer is never changed: add a new one'); END
 """
 POSTGRESQL = """
 CREATE FUNCTION capture_answer_unchanged() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'an answer is never changed: add a new one'; END $$;
+$$ BEGIN RAISE EXCEPTION 'an answer is never changed: add a new one' USING ERRCODE = 'integrity_constraint_violation'; END $$;
 CREATE TRIGGER capture_answer_unchanged BEFORE UPDATE ON capture_answerevent
 FOR EACH ROW EXECUTE FUNCTION capture_answer_unchanged()
 """
+BACK = {"sqlite": "DROP TRIGGER capture_answer_unchanged", "postgresql": "DROP FUNCTION capture_answer_unchanged() CASCADE"}
 
 
 def refuse_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django calls it with both
@@ -23,8 +24,7 @@ def refuse_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Dja
 
 def allow_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django calls it with both
     """Remove the trigger."""
-    on = " ON capture_answerevent" if schema_editor.connection.vendor == "postgresql" else ""
-    schema_editor.execute(f"DROP TRIGGER capture_answer_unchanged{on}")
+    schema_editor.execute(BACK[schema_editor.connection.vendor])
 
 
 class Migration(migrations.Migration):

@@ -10,10 +10,11 @@ BEGIN SELECT RAISE(ABORT, 'a formulation is never changed: write the next versio
 """
 POSTGRESQL = """
 CREATE FUNCTION care_formulation_unchanged() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'a formulation is never changed: write the next version'; END $$;
+$$ BEGIN RAISE EXCEPTION 'a formulation is never changed: write the next version' USING ERRCODE = 'integrity_constraint_violation'; END $$;
 CREATE TRIGGER care_formulation_unchanged BEFORE UPDATE ON care_formulation
 FOR EACH ROW EXECUTE FUNCTION care_formulation_unchanged()
 """
+BACK = {"sqlite": "DROP TRIGGER care_formulation_unchanged", "postgresql": "DROP FUNCTION care_formulation_unchanged() CASCADE"}
 
 
 def refuse_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django calls it with both
@@ -23,8 +24,7 @@ def refuse_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Dja
 
 def allow_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django calls it with both
     """Remove the trigger."""
-    on = " ON care_formulation" if schema_editor.connection.vendor == "postgresql" else ""
-    schema_editor.execute(f"DROP TRIGGER care_formulation_unchanged{on}")
+    schema_editor.execute(BACK[schema_editor.connection.vendor])
 
 
 class Migration(migrations.Migration):

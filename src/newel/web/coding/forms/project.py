@@ -9,6 +9,7 @@ from newel.coding import Coding, Project, Source
 from newel.faults import Fault
 from newel.transcripts import normal
 from newel.web.coding.actions._coders import Coders
+from newel.web.coding.models import Codebook as Book
 from newel.web.coding.models import Coding as Kept
 from newel.web.coding.models import Part, Relation
 from newel.web.coding.queries.codebooks import kept
@@ -24,6 +25,7 @@ def project_faults(project: Project, coders: Coders) -> list[Fault]:
     return [
         *_doubles(project),
         *_codebook(project),
+        *_characters(project),
         *(fault for source in project.sources for fault in _text(source)),
         *_known_texts(project.sources),
         *_versions(project),
@@ -57,11 +59,20 @@ def _codebook(project: Project) -> Iterator[Fault]:
         yield Fault(CODEBOOK, "id", book.id, "at most 60 letters, digits, - and _", remedy)
     elif kept(book.id):
         yield Fault(CODEBOOK, "id", book.id, "an id that no codebook of the study has", remedy)
+    if len(book.title) > _most(Book, "title"):
+        yield Fault(CODEBOOK, "title", f"a title of {len(book.title)} letters", "at most 200", "Shorten it.")
     longest = _most(Kept, "code") - len(book.id) - 1
     for code in book.codes:
         if len(code.id) > longest:
             found = f"an id of {len(code.id)} letters"
             yield Fault(CODEBOOK, f"code {code.id[:40]}…", found, f"at most {longest}", "Shorten it in every file.")
+
+
+def _characters(project: Project) -> Iterator[Fault]:
+    memos = ((PROJECT, f"memo {memo.id}", memo.text) for memo in project.memos)
+    for file, place, text in ((CODEBOOK, "title", project.codebook.title), *memos):
+        if "\0" in text:
+            yield Fault(file, place, "a NUL character, which no text holds", "text", "Take the character out.")
 
 
 def _text(source: Source) -> Iterator[Fault]:
@@ -141,5 +152,5 @@ def _relations(project: Project) -> Iterator[Fault]:
             yield Fault(PROJECT, place, "a long kind or role", expected, "Shorten it in every file.")
 
 
-def _most(model: type[Kept | Relation | Part], field: str) -> int:
+def _most(model: type[Book | Kept | Relation | Part], field: str) -> int:
     return int(getattr(model._meta.get_field(field), "max_length", 0))  # noqa: SLF001 - Django's own way to ask

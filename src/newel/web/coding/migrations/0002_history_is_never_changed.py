@@ -20,9 +20,9 @@ def refuse_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Dja
 
 def allow_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django calls it with both
     """Remove the triggers."""
-    on_table = schema_editor.connection.vendor == "postgresql"
+    back = {"sqlite": "DROP TRIGGER {}_unchanged", "postgresql": "DROP FUNCTION {}_unchanged() CASCADE"}
     for table in KEPT:
-        schema_editor.execute(f"DROP TRIGGER {table}_unchanged" + (f" ON {table}" if on_table else ""))
+        schema_editor.execute(back[schema_editor.connection.vendor].format(table))
 
 
 def _statements(table: str, why: str) -> dict[str, tuple[str, ...]]:
@@ -32,7 +32,7 @@ def _statements(table: str, why: str) -> dict[str, tuple[str, ...]]:
         ),
         "postgresql": (
             f"CREATE FUNCTION {table}_unchanged() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{why}'; END $$",
+            f"$$ BEGIN RAISE EXCEPTION '{why}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
             f"CREATE TRIGGER {table}_unchanged BEFORE UPDATE ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {table}_unchanged()",
         ),

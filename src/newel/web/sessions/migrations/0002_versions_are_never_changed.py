@@ -11,12 +11,13 @@ BEGIN SELECT RAISE(ABORT, 'a version is never changed: make the next one'); END
 """
 POSTGRESQL = """
 CREATE FUNCTION sources_version_unchanged() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'a version is never changed: make the next one'; END $$;
+$$ BEGIN RAISE EXCEPTION 'a version is never changed: make the next one' USING ERRCODE = 'integrity_constraint_violation'; END $$;
 CREATE TRIGGER sources_version_unchanged BEFORE UPDATE ON sources_textversion FOR EACH ROW
 WHEN ((OLD.source_id, OLD.number, OLD.reason, OLD.sha256, OLD.made_by, OLD.signed_by)
   IS DISTINCT FROM (NEW.source_id, NEW.number, NEW.reason, NEW.sha256, NEW.made_by, NEW.signed_by))
 EXECUTE FUNCTION sources_version_unchanged()
 """
+BACK = {"sqlite": "DROP TRIGGER sources_version_unchanged", "postgresql": "DROP FUNCTION sources_version_unchanged() CASCADE"}
 
 
 def refuse_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django calls it with both
@@ -26,8 +27,7 @@ def refuse_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Dja
 
 def allow_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django calls it with both
     """Remove the trigger."""
-    on = " ON sources_textversion" if schema_editor.connection.vendor == "postgresql" else ""
-    schema_editor.execute(f"DROP TRIGGER sources_version_unchanged{on}")
+    schema_editor.execute(BACK[schema_editor.connection.vendor])
 
 
 class Migration(migrations.Migration):

@@ -10,10 +10,11 @@ BEGIN SELECT RAISE(ABORT, 'a theory is never changed: write the next version'); 
 """
 POSTGRESQL = """
 CREATE FUNCTION synthesis_theory_unchanged() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'a theory is never changed: write the next version'; END $$;
+$$ BEGIN RAISE EXCEPTION 'a theory is never changed: write the next version' USING ERRCODE = 'integrity_constraint_violation'; END $$;
 CREATE TRIGGER synthesis_theory_unchanged BEFORE UPDATE ON synthesis_theoryversion
 FOR EACH ROW EXECUTE FUNCTION synthesis_theory_unchanged()
 """
+BACK = {"sqlite": "DROP TRIGGER synthesis_theory_unchanged", "postgresql": "DROP FUNCTION synthesis_theory_unchanged() CASCADE"}
 
 
 def refuse_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django calls it with both
@@ -24,9 +25,8 @@ def refuse_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Dja
 
 def allow_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django calls it with both
     """Remove the trigger."""
-    on = " ON synthesis_theoryversion" if schema_editor.connection.vendor == "postgresql" else ""
     if schema_editor.connection.alias == "default":
-        schema_editor.execute(f"DROP TRIGGER synthesis_theory_unchanged{on}")
+        schema_editor.execute(BACK[schema_editor.connection.vendor])
 
 
 class Migration(migrations.Migration):

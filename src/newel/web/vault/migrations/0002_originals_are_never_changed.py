@@ -11,7 +11,7 @@ _SQLITE = (
 )
 _POSTGRESQL = """
 CREATE OR REPLACE FUNCTION vault_unchanged() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'an original is never changed'; END $$;
+$$ BEGIN RAISE EXCEPTION 'an original is never changed' USING ERRCODE = 'integrity_constraint_violation'; END $$;
 CREATE TRIGGER {table}_unchanged BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION vault_unchanged()
 """
 
@@ -25,9 +25,11 @@ def refuse_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Dja
 
 def allow_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django calls it with both
     """Remove the triggers."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP FUNCTION vault_unchanged() CASCADE")  # its triggers with it
+        return
     for table in TABLES:
-        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
-        schema_editor.execute(f"DROP TRIGGER {table}_unchanged{on}")
+        schema_editor.execute(f"DROP TRIGGER {table}_unchanged")
 
 
 class Migration(migrations.Migration):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS
@@ -22,7 +23,8 @@ class Command(migrate.Command):
         return {**super().get_check_kwargs(options), "databases": _databases(options)}
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate the database that is named, or both. One app alone is migrated where its tables are."""
+        """Migrate the database that is named, or both, once found fit. One app is migrated where its tables are."""
+        self.check(databases=_databases(options), tags=[Tags.database])
         for database in _databases(options):
             super().handle(*args, **(options | {"database": database}))
 
