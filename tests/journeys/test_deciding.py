@@ -170,7 +170,7 @@ def test_enter_leads_to_the_result_and_the_address_holds_the_settings(decide):
     setting(page, "Years of delivery").fill("3")
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "result"
+    page.wait_for_function("document.activeElement.id === 'result'")
     assert "years=3" in page.url
     page.reload()
     assert setting(page, "Years of delivery").input_value() == "3"

@@ -43,7 +43,7 @@ def test_pages_of_coming_in(at_the_code, live_server) -> None:
     is_fine(page, "Type the code on your card")
     come_in(page, "GKTF-MHRK-2", at=live_server.url)
     is_fine(page, "Type the code on your card")
-    assert page.evaluate("document.activeElement.className") == "capture-summary"
+    page.wait_for_function("document.activeElement.className === 'capture-summary'")
     page.goto(f"{live_server.url}/open/{card('staff', 'w2').link_key}/")
     is_fine(page, "You are invited to answer some questions")
 

@@ -43,7 +43,7 @@ def monthly(page, live_server, make_account):
 def test_a_site_lead_gets_a_wrong_file_back_and_mends_it(monthly, send, tmp_path):
     send(as_csv(a_row(restraints="eleven")))
     shows_heading(monthly, "This file was not accepted")
-    assert monthly.evaluate("document.activeElement.getAttribute('aria-labelledby')") == "refused"
+    monthly.wait_for_function("document.activeElement.getAttribute('aria-labelledby') === 'refused'")
     passes_everywhere(monthly)
     with monthly.expect_download() as download:
         monthly.get_by_role("button", name="Download this list").click()

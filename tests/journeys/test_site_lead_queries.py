@@ -57,7 +57,7 @@ def test_a_question_is_asked_answered_and_closed(lead, site, live_server):
     passes_everywhere(lead)
     lead.get_by_label("Your question").fill("It is about 943 476 5919")
     lead.get_by_role("button", name="Ask").click()
-    assert lead.evaluate("document.activeElement.getAttribute('aria-labelledby')") == "fault"
+    lead.wait_for_function("document.activeElement.getAttribute('aria-labelledby') === 'fault'")
     passes_everywhere(lead)
     lead.get_by_label("Your question").fill(QUESTION)
     lead.get_by_role("button", name="Ask").click()
