@@ -8,27 +8,14 @@ from typing import Any
 
 import polars as pl
 
-from newel.costs.pricing import header_of, priced_columns
+from newel.costs.pricing import COST_ROW, header_of, priced_columns
 from newel.costs.registry import Quantity, Registry
 from newel.faults import Refused
 from newel.protocol import Counted, Economics, Protocol, Wave
 
-PERSON_COST = {
-    "participant_id": pl.String,
-    "site_id": pl.String,
-    "wave": pl.String,
-    "item": pl.String,
-    "perspective": pl.String,
-    "unit": pl.String,
-    "quantity": pl.Float64,
-    "price": pl.Float64,
-    "amount": pl.Float64,
-    "price_year": pl.Int64,
-    "factor": pl.Float64,
-    "steps": pl.String,
-    "unit_cost": pl.String,
-    "measured_by": pl.String,
-    "source": pl.String,
+_OF_SITES = ("site_id", "month", "category")
+PERSON_COST = dict.fromkeys(("participant_id", "site_id", "wave"), pl.String) | {
+    name: kind for name, kind in COST_ROW.items() if name not in _OF_SITES
 }
 """What one perspective bears of what one person said, in one wave, of one item, in the prices of the protocol's year.
 
