@@ -53,7 +53,10 @@ def test_every_question_has_its_section_and_the_section_prints_its_finding(study
 
     for question in read_protocol(study).questions:
         assert sections[question.section].names(question.id)
-    assert {"00-summary.md", "90-limits.md"} <= set(sections)
+
+
+def test_what_is_found_and_what_is_not_go_into_the_brief_of_a_new_study(study: Path) -> None:
+    assert [section.file for section in read_sections(study) if section.in_brief] == ["00-summary.md", "90-limits.md"]
 
 
 def test_the_truths_are_read_and_name_scales_of_the_new_forms(study: Path) -> None:
