@@ -1,7 +1,6 @@
 """A registry as records and back, so that a freeze seals what a pound was worth beside the records it was paid for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -10,7 +9,7 @@ from newel.costs.indices import IndexSeries
 from newel.costs.registry import Registry
 from newel.costs.shared_costs import SharedCost
 from newel.costs.unit_costs import UnitCost
-from newel.records import RecordKind, RecordSource
+from newel.records import RecordKind, RecordSource, SourceWith
 from newel.records.kinds import PRICE_INDEX, SHARED_COST, UNIT_COST
 
 Frame = Callable[[str], pl.DataFrame]
@@ -63,29 +62,6 @@ def _series(levels: pl.DataFrame) -> IndexSeries:
     return IndexSeries(id=first["series"], levels=dict(levels.select("year", "level").iter_rows()), **about)
 
 
-@dataclass(frozen=True)
-class SourceWithRegistry:
-    """Records of a source, with a study's registry in place of what the source has of one."""
-
-    source: RecordSource
-    registry: Registry
-
-    @property
-    def description(self) -> str:
-        """The line of the source."""
-        return self.source.description
-
-    @property
-    def synthetic(self) -> bool:
-        """Whether the people in these records are invented."""
-        return self.source.synthetic
-
-    def frame(self, kind: RecordKind) -> pl.DataFrame:
-        """Return every record of one kind."""
-        frames = registry_frames(self.registry) if kind in (UNIT_COST, SHARED_COST, PRICE_INDEX) else {}
-        return frames[kind.name].sort(kind.key) if kind.name in frames else self.source.frame(kind)
-
-
 def with_registry(source: RecordSource, registry: Registry) -> RecordSource:
     """Return a source whose unit costs, shared costs and prices are those of the study's own folder, if it has any."""
-    return source if registry == Registry() else SourceWithRegistry(source, registry)
+    return source if registry == Registry() else SourceWith(source, registry_frames(registry))

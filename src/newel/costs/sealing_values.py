@@ -1,13 +1,12 @@
 """A value set as records and back, so that a freeze seals how states of health were valued beside the answers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from newel.costs.value_sets import Example, ValueSet
-from newel.records import RecordKind, RecordSource
+from newel.records import RecordSource, SourceWith
 from newel.records.kinds import VALUE_SET
 
 _ABOUT = (
@@ -55,28 +54,6 @@ def value_set_of(frame: Callable[[str], pl.DataFrame]) -> ValueSet | None:
     return ValueSet(id=first["value_set"], decrements=decrements, examples=(best,), **about)
 
 
-@dataclass(frozen=True)
-class SourceWithValueSet:
-    """Records of a source, with a study's value set in place of what the source has of one."""
-
-    source: RecordSource
-    value_set: ValueSet
-
-    @property
-    def description(self) -> str:
-        """The line of the source."""
-        return self.source.description
-
-    @property
-    def synthetic(self) -> bool:
-        """Whether the people in these records are invented."""
-        return self.source.synthetic
-
-    def frame(self, kind: RecordKind) -> pl.DataFrame:
-        """Return every record of one kind."""
-        return value_set_frame(self.value_set) if kind == VALUE_SET else self.source.frame(kind)
-
-
 def with_value_set(source: RecordSource, value_set: ValueSet | None) -> RecordSource:
     """Return a source whose value set is that of the study's own folder, if it has one."""
-    return source if value_set is None else SourceWithValueSet(source, value_set)
+    return source if value_set is None else SourceWith(source, {VALUE_SET.name: value_set_frame(value_set)})

@@ -6,7 +6,7 @@ The kinds are in `kinds.py`; `conform` checks a frame against its kind.
 from newel.records.conforming import conform
 from newel.records.kinds import KINDS
 from newel.records.model import Column, RecordKind
-from newel.records.sources import FolderSource, FrameSource, RecordSource, write_records
+from newel.records.sources import FolderSource, FrameSource, RecordSource, SourceWith, write_records
 
 __all__ = [
     "KINDS",
@@ -15,6 +15,7 @@ __all__ = [
     "FrameSource",
     "RecordKind",
     "RecordSource",
+    "SourceWith",
     "conform",
     "write_records",
 ]

@@ -79,6 +79,28 @@ class FolderSource:
         return about
 
 
+@dataclass(frozen=True)
+class SourceWith:
+    """Records of a source, with frames of some kinds in place of what the source has of them."""
+
+    source: RecordSource
+    frames: Mapping[str, pl.DataFrame]
+
+    @property
+    def description(self) -> str:
+        """The line of the source."""
+        return self.source.description
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the people in the source's records are invented."""
+        return self.source.synthetic
+
+    def frame(self, kind: RecordKind) -> pl.DataFrame:
+        """Return every record of one kind."""
+        return self.frames[kind.name].sort(kind.key) if kind.name in self.frames else self.source.frame(kind)
+
+
 def write_records(source: RecordSource, folder: Path) -> None:
     """Write every kind that has records to a folder that FolderSource reads."""
     folder.mkdir(parents=True, exist_ok=True)
