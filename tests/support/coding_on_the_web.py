@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from newel.coding import Code, Codebook, RelationKind, Role
+from newel.transcripts import Edit, TextVersion, next_version
 from newel.web.coding.actions._recording import Doer
 from newel.web.coding.actions.add_coding import Spot, add_coding
 from newel.web.coding.actions.lock_layer import lock_layer
@@ -14,6 +15,9 @@ from newel.web.coding.actions.start_codebook import start_codebook
 from newel.web.coding.models import Codebook as Kept
 from newel.web.coding.models import Coding, Layer
 from newel.web.coding.texts import Text, text_of
+from newel.web.sessions.actions.add_version import Signed, add_version
+from newel.web.sessions.models import Source
+from newel.web.sessions.queries.sources import current_text
 from tests.support.filed_sources import Filed, a_source
 from tests.support.web import NOON
 
@@ -119,3 +123,12 @@ def a_layer(coder: str = "researcher-all", *, number: int | None = None, blind: 
 def work(source: Filed, layer: Layer) -> Work:
     """Return a source in a layer."""
     return Work(layer, source.id)
+
+
+def redact(work: Work, words: str, replacement: str) -> None:
+    """Make the next version of the text by one edit, as a late redaction does."""
+    old = current_text(work.source_id)
+    start = old.text.index(words)
+    new: TextVersion = next_version(old, [Edit(start, start + len(words), replacement)], reason="redacted")
+    signed = Signed(old, new, made_by="redactor", signed_by="second")
+    add_version(actor="second", source=Source.objects.get(source_id=work.source_id), signed=signed, now=NOON)

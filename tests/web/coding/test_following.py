@@ -3,16 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from newel.transcripts import Edit, TextVersion, next_version
 from newel.web.audit.models import Event
 from newel.web.coding.actions.choose_quote import check_quote, choose_quote
 from newel.web.coding.models import Coding, Quote, Waiting
 from newel.web.coding.record_source import coding_frames
-from newel.web.sessions.actions.add_version import Signed, add_version
-from newel.web.sessions.models import Source
-from newel.web.sessions.queries.sources import current_text
-from tests.support.coding_on_the_web import TRUST, Work, a_codebook, a_layer, a_talk, by
-from tests.support.web import NOON
+from tests.support.coding_on_the_web import TRUST, Work, a_codebook, a_layer, a_talk, by, redact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("example_study")]
 
@@ -21,15 +16,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("example_study")]
 def mine():
     a_codebook()
     return Work(a_layer(), a_talk().id)
-
-
-def redact(work, words, replacement):
-    """Make the next version of the text by one edit, as a late redaction does."""
-    old = current_text(work.source_id)
-    start = old.text.index(words)
-    new: TextVersion = next_version(old, [Edit(start, start + len(words), replacement)], reason="redacted")
-    signed = Signed(old, new, made_by="redactor", signed_by="second")
-    add_version(actor="second", source=Source.objects.get(source_id=work.source_id), signed=signed, now=NOON)
 
 
 def test_codings_after_and_before_an_edit_stay_on_their_words(mine):

@@ -18,6 +18,7 @@ def follow_version(added: VersionAdded) -> None:
     rows = Coding.objects.filter(source_id=added.source_id, queued=False)
     codings = list(rows.order_by("pk"))
     spans = [Span(coding.start, coding.end) for coding in codings]
+    _offer_where_they_stand_now(added)
     rows.update(queued=True)  # out of the way of each other, until every one has its new place
     moved, lost = [], []
     for coding, span in zip(codings, reanchor(added.new.edits, spans), strict=True):
@@ -47,8 +48,21 @@ def _once_each(codings: list[Coding]) -> None:
             seen.add(place)
 
 
+def _offer_where_they_stand_now(added: VersionAdded) -> None:
+    """Let the places offered for codings that wait already follow their words; one whose edge was cut is dropped."""
+    waiting = list(Waiting.objects.filter(coding__source_id=added.source_id))
+    for each in waiting:
+        places = [Span(start, end) for start, end in json.loads(each.places)]
+        moved = [place for place in reanchor(added.new.edits, places) if place]
+        each.places = json.dumps([(place.start, place.end) for place in moved])
+    Waiting.objects.bulk_update(waiting, ["places"], batch_size=_AT_ONCE)
+
+
 def _wait(lost: list[Coding], added: VersionAdded) -> None:
-    """Queue codings, each with the places that may be meant. The words that were coded before are not kept."""
+    """Queue codings, each with the places that may be meant. The words that were coded before are not kept.
+
+    One that was removed or taken back is queued too: its coder may bring it back. Until then it is shown to nobody.
+    """
     Waiting.objects.bulk_create(
         Waiting(
             coding=coding,
@@ -57,7 +71,6 @@ def _wait(lost: list[Coding], added: VersionAdded) -> None:
             since=added.now,
         )
         for coding in lost
-        if coding.live
     )
 
 
