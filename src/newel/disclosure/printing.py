@@ -91,9 +91,10 @@ def decimals_for(kind: Kind, values: Iterable[float]) -> int:
     sizes = [abs(value) for value in values]
     largest = max(sizes, default=0.0)
     fractions = not all(float(size).is_integer() for size in sizes)
+    few = 2 if largest < 10 else 1 if largest < 1000 else 0
     decimals: dict[Kind, int] = {
-        "mean": 2 if largest < 10 else 1,
-        "difference": 2 if largest < 10 else 1,
+        "mean": few,
+        "difference": few,
         "rate": 1 if largest < 100 else 0,
         "coefficient": 3 if largest < 0.1 else 2,
         "p_value": 3,

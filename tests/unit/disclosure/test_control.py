@@ -75,6 +75,12 @@ def test_numbers_of_one_column_have_the_same_decimals() -> None:
     assert shown(a_table(rates)) == [["56"], ["400"]]
 
 
+def test_a_mean_of_thousands_is_printed_whole() -> None:
+    costs = {name: [people(cost, kind="mean", unit="GBP", people=40)] for name, cost in (("a", 7134.12), ("b", 812.9))}
+    assert shown(a_table(costs)) == [["£7,134"], ["£813"]]
+    assert shown(a_table({"b": [people(812.9, kind="mean", people=40)]})) == [["812.9"]]
+
+
 def test_a_withheld_number_does_not_decide_the_decimals_of_its_column() -> None:
     means = {"a": [people(9.871, kind="mean", people=40)], "b": [people(10.234, kind="mean", people=3)]}
     assert shown(a_table(means)) == [["9.87"], ["*"]]
