@@ -1,5 +1,7 @@
 """Tables of a decision that are drawn: the plane of extra effect and extra cost, its quarters, and the tornado."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from newel.analysis._accepted import COST, FULL, RATIO, SAVING, WORDS, Options
@@ -7,7 +9,7 @@ from newel.analysis._delivery import PER_CHILD_YEAR
 from newel.analysis._outcome_cells import words as in_words
 from newel.findings import Column, Estimate, Row, Table
 from newel.statistics.arrays import Numbers
-from newel.statistics.decision import Range, tornado
+from newel.statistics.decision import threshold_of, tornado
 
 EDGES = 24
 """Points on the line around the draws."""
@@ -74,21 +76,36 @@ def quadrants(each: Options) -> Table:
 
 def tornado_table(each: Options, threshold: float) -> Table:
     """Move each figure alone over the middle 95 per cent of its draws, at the lowest amount a unit may cost."""
-    base, ranges = each.net_benefit(each.base, threshold), {part.name: part for part in each.ranges()}
-    swings = tornado(lambda at: each.net_benefit({**each.base, **at}, threshold), tuple(ranges.values()))
+    ranges = {part.name: part for part in each.ranges()}
+
+    def benefit(at: Mapping[str, float]) -> float:
+        return each.net_benefit({**each.base, **at}, threshold)
+
     rows = []
-    for swing in swings:
+    for swing in tornado(benefit, tuple(ranges.values())):
         low, high = sorted((swing.at_low, swing.at_high))
-        benefit = Estimate("amount", base, UNIT, each.people, low=low, high=high)
-        rows.append(Row(swing.name, WORDS[swing.name], (benefit, in_words(_range(ranges[swing.name]), each.people))))
-    columns = (Column("benefit", "Net benefit, from one end to the other"), Column("range", "Low and high end"))
+        moved = ranges[swing.name]
+        cells = (
+            Estimate("amount", benefit({}), UNIT, each.people, low=low, high=high),
+            in_words(f"{_written(moved.name, moved.low)} to {_written(moved.name, moved.high)}", each.people),
+            in_words(_turning(threshold_of(benefit, tuple(ranges.values()), moved.name), moved.name), each.people),
+        )
+        rows.append(Row(moved.name, WORDS[moved.name], cells))
+    columns = (
+        Column("benefit", "Net benefit, from one end to the other"),
+        Column("range", "Low and high end"),
+        Column("turns", "Where the choice turns"),
+    )
     title = f"{each.effect.label}: net benefit of full delivery where one may cost £{threshold:,.0f}"
     return Table(f"{each.effect.id}_tornado", title, "Figure that is moved", columns, tuple(rows))
 
 
-def _range(of: Range) -> str:
-    if of.name in (COST, SAVING):
-        return f"£{of.low:,.0f} to £{of.high:,.0f}"
-    if of.name == RATIO:
-        return f"{of.low:.0%} to {of.high:.0%}"
-    return f"{of.low:.2f} to {of.high:.2f}"
+def _turning(at: float | None, name: str) -> str:
+    """Say at which value of a figure full delivery is worth just what it costs."""
+    return "Nowhere between these" if at is None else f"At {_written(name, at)}"
+
+
+def _written(name: str, value: float) -> str:
+    if name in (COST, SAVING):
+        return f"£{value:,.0f}"
+    return f"{value:.0%}" if name == RATIO else f"{value:.2f}"

@@ -283,7 +283,7 @@ analysis = Analysis(
         "expected loss and perfect information (Fenwick, Claxton and Sculpher 2001), perfect information of figures by "
         "regression (Strong, Oakley and Brennan 2014), and what further studies would be worth from the same "
         "regression (Jalal and Alarid-Escudero 2018). Draws start from a stated seed. Each figure is also "
-        "moved alone over the middle 95 per cent of its draws."
+        "moved alone over the middle 95 per cent of its draws, and where the choice would turn is said."
     ),
     answer=answer,
 )

@@ -9,7 +9,7 @@ from newel.statistics.decision.information import (
     partial_information,
     sample_information,
 )
-from newel.statistics.decision.sensitivity import Range, Swing, one_way, threshold_of, tornado
+from newel.statistics.decision.sensitivity import Range, Swing, threshold_of, tornado
 from newel.statistics.decision.splines import Smooth, basis, smooth
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "cohort",
     "decide",
     "incremental",
-    "one_way",
     "partial_information",
     "sample_information",
     "smooth",

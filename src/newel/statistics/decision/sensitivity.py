@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from scipy.optimize import brentq
 
 Model = Callable[[Mapping[str, float]], float]
@@ -41,13 +40,6 @@ def tornado(model: Model, ranges: Sequence[Range]) -> tuple[Swing, ...]:
         Swing(each.name, model(base | {each.name: each.low}), model(base | {each.name: each.high})) for each in ranges
     ]
     return tuple(sorted(swings, key=lambda swing: -swing.width))
-
-
-def one_way(model: Model, ranges: Sequence[Range], name: str, *, points: int = 21) -> "np.typing.NDArray[np.float64]":
-    """Return rows of (value, result) along the range of one assumption."""
-    base = {each.name: each.base for each in ranges}
-    moved = next(each for each in ranges if each.name == name)
-    return np.array([(at, model(base | {name: float(at)})) for at in np.linspace(moved.low, moved.high, points)])
 
 
 def threshold_of(model: Model, ranges: Sequence[Range], name: str, *, target: float = 0.0) -> float | None:

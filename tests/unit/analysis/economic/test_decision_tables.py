@@ -89,6 +89,8 @@ def test_each_figure_is_moved_over_the_middle_of_its_draws() -> None:
     assert (cost.value, cost.low, cost.high) == pytest.approx((-50, 50 - 109.25, 50 - 90.75))
     assert rows["cost"][1].says == "£91 to £109"
     assert rows["gain"][1].says == "-0.85 to 2.85"
+    assert rows["gain"][2].says == "At 2.00"  # 50 x 2 pays for 100; no cost in its range is as low as the gain of 50
+    assert rows["cost"][2].says == "Nowhere between these"
 
 
 def test_a_figure_that_does_not_vary_is_not_moved() -> None:

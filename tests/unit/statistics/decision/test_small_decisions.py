@@ -9,7 +9,6 @@ from newel.statistics.decision import (
     cohort,
     decide,
     incremental,
-    one_way,
     partial_information,
     smooth,
     threshold_of,
@@ -74,10 +73,6 @@ def test_the_widest_swing_comes_first() -> None:
         ("price", 10.0, 30.0),
         ("quantity", 18.0, 24.0),
     ]
-
-
-def test_one_assumption_moves_alone() -> None:
-    assert one_way(_bill, RANGES, "price", points=3).tolist() == [[1, 10], [2, 20], [3, 30]]
 
 
 def test_where_a_result_reaches_a_target() -> None:
