@@ -18,15 +18,11 @@ from newel.coding.codebook import Citation, Code, Codebook, RelationKind, Role
 from newel.coding.comparing import Difference, differences
 from newel.coding.cooccurring import Cooccurrence, cooccurrence
 from newel.coding.counting import Coverage, Crosstab, coverage, crosstab, saturation_order
-from newel.coding.embedding import Embed, remembering, sentence_model
-from newel.coding.layering import (
+from newel.coding.disagreeing import (
     Disagreement,
-    agreed_codings,
-    check_may_code,
-    check_may_compare,
     disagreements,
-    visible_layers,
 )
+from newel.coding.embedding import Embed, remembering, sentence_model
 from newel.coding.matrix import FrameworkMatrix, MatrixCell, Pin, Summary, framework_matrix
 from newel.coding.project import (
     Coding,
@@ -46,7 +42,6 @@ from newel.coding.reading import (
     frameworks,
     read_codebook,
 )
-from newel.coding.relating import check_relation
 from newel.coding.searching import Hit, search
 from newel.coding.shelf import codebooks_in_use, read_codebooks
 from newel.coding.striking import striker
@@ -91,10 +86,6 @@ __all__ = [
     "Summary",
     "UnitRatings",
     "add_code",
-    "agreed_codings",
-    "check_may_code",
-    "check_may_compare",
-    "check_relation",
     "codebook_of",
     "codebook_toml",
     "codebooks_in_use",
@@ -124,5 +115,4 @@ __all__ = [
     "tfidf_suggester",
     "unit_code_sets",
     "unit_ratings",
-    "visible_layers",
 ]

@@ -3,7 +3,7 @@
 Readers of files are in `newel.importers.transcripts`. Offsets count code points, and an end is exclusive.
 """
 
-from newel.transcripts.anchoring import Candidate, candidates, changed_inside, reanchor
+from newel.transcripts.anchoring import Candidate, candidates, reanchor
 from newel.transcripts.differing import difference
 from newel.transcripts.redaction import (
     WITHOUT_FINDER,
@@ -15,12 +15,11 @@ from newel.transcripts.redaction import (
     identifier,
     identifiers,
     name_finder,
-    redacting_edits,
     seeded_recall,
     suggest,
 )
-from newel.transcripts.speakers import Label, as_label, is_role, labels, role_edits, speakers
-from newel.transcripts.units import Unit, UnitKind, moved_units, units_of, units_seen, with_roles
+from newel.transcripts.speakers import Label, as_label, is_role, labels, speakers
+from newel.transcripts.units import Unit, UnitKind, units_of, units_seen
 from newel.transcripts.versions import Edit, Reason, Span, TextVersion, applied, first_version, next_version, normal
 
 __all__ = [
@@ -40,7 +39,6 @@ __all__ = [
     "applied",
     "as_label",
     "candidates",
-    "changed_inside",
     "difference",
     "few_capitals",
     "first_version",
@@ -48,17 +46,13 @@ __all__ = [
     "identifiers",
     "is_role",
     "labels",
-    "moved_units",
     "name_finder",
     "next_version",
     "normal",
     "reanchor",
-    "redacting_edits",
-    "role_edits",
     "seeded_recall",
     "speakers",
     "suggest",
     "units_of",
     "units_seen",
-    "with_roles",
 ]

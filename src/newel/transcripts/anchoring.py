@@ -33,11 +33,6 @@ def reanchor(edits: Sequence[Edit], spans: Iterable[Span]) -> tuple[Span | None,
     return tuple(line.after(span) for span in spans)
 
 
-def changed_inside(edits: Sequence[Edit], span: Span) -> bool:
-    """Return whether an edit changed words inside a span, so that a code on it may want a second look."""
-    return any(_inside(edit, span) for edit in edits)
-
-
 class _Line:
     """The edits of a version in order, and by how much the text has grown after each."""
 

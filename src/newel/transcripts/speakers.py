@@ -6,10 +6,8 @@ like a label and was not taken for one is told in words, by line and without the
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-
-from newel.transcripts.versions import Edit
 
 _TIME = r"[\[(<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>]?"
 _NAME = r"\[[^\[\]\n]{1,38}\]|[^\W_][\w .,'\u2019&/()#-]{0,59}"
@@ -96,11 +94,6 @@ def _may_be_a_name(name: str) -> bool:
 def as_label(name: str) -> str:
     """Return a speaker's name as a label can hold it: without signs that a label has not, and not too long."""
     return " ".join(_NO_LABEL.sub(" ", name).split())[:60].strip()
-
-
-def role_edits(text: str, roles: Mapping[str, str]) -> tuple[Edit, ...]:
-    """Return the edits that write each speaker's role for the label; a label that `roles` does not name stays."""
-    return tuple(Edit(label.start, label.end, roles[label.name]) for label in labels(text) if label.name in roles)
 
 
 def speakers(names: Iterable[str | None]) -> tuple[str, ...]:

@@ -1,14 +1,13 @@
 """Units of a source, which codings are counted on: turns of speakers, paragraphs, or answers to an open question."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from newel.transcripts.speakers import Label, labels, speakers, unclear_lines
-from newel.transcripts.versions import Edit, Span
+from newel.transcripts.versions import Span
 
 UnitKind = Literal["turn", "paragraph", "answer"]
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -79,35 +78,6 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     words = text[start:end]
     left = len(words) - len(words.lstrip())
     return Span(start + left, max(start + left, start + len(words.rstrip())))
-
-
-def moved_units(units: Iterable[Unit], edits: Sequence[Edit]) -> tuple[Unit, ...]:
-    """Return the units of the next version, each with its number: what is added at a unit's edge belongs to it.
-
-    Where an edit cuts across an edge the unit ends before its words; a unit of which nothing is left is left out.
-    """
-    starts, ends = [edit.start for edit in edits], [edit.end for edit in edits]
-    grown = [0]
-    for edit in edits:
-        grown.append(grown[-1] + len(edit.words) - (edit.end - edit.start))
-
-    def start_after(place: int) -> int:
-        index = bisect_left(starts, place)
-        cut = index and ends[index - 1] > place
-        return (ends[index - 1] if cut else place) + grown[index]
-
-    def end_after(place: int) -> int:
-        index = bisect_right(ends, place)
-        cut = index < len(edits) and starts[index] < place
-        return (starts[index] if cut else place) + grown[index]
-
-    moved = (replace(unit, start=start_after(unit.start), end=end_after(unit.end)) for unit in units)
-    return tuple(unit for unit in moved if unit.start < unit.end)
-
-
-def with_roles(units: Iterable[Unit], roles: Mapping[str, str]) -> tuple[Unit, ...]:
-    """Return units with each speaker's role for the label; a speaker whom `roles` does not name stays as labelled."""
-    return tuple(replace(unit, speaker=roles.get(unit.speaker or "", unit.speaker)) for unit in units)
 
 
 def units_seen(text: str, units: Sequence[Unit], *, known: Collection[str] = ()) -> tuple[str, ...]:

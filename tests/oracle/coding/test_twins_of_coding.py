@@ -8,7 +8,6 @@ import pytest
 from newel.coding import (
     Coding,
     Source,
-    agreed_codings,
     cooccurrence,
     coverage,
     crosstab,
@@ -82,19 +81,6 @@ def test_disagreements_are_the_codes_of_one_set_only(seed: int) -> None:
         for code in naive.applied(source, one, unit) ^ naive.applied(source, other, unit)
     }
     assert found == slow
-
-
-@seeds
-def test_agreed_codings_cover_what_both_layers_cover_with_the_same_code(seed: int) -> None:
-    _, codings = drawn(seed)
-    one, other = ([c for c in codings if c.layer == layer] for layer in ("first", "second"))
-
-    found = agreed_codings(one, other, layer="agreed")
-
-    assert len({coding.id for coding in found}) == len({(c.code, c.source, c.id) for c in found})
-    for code in CODES:
-        own = [naive.characters([c for c in side if c.code == code]) for side in (one, other)]
-        assert naive.characters([c for c in found if c.code == code]) == own[0] & own[1]
 
 
 @seeds

@@ -8,23 +8,20 @@ from hypothesis import strategies as st
 
 from newel.transcripts import (
     Roster,
-    Span,
     applied,
     candidates,
     first_version,
     identifiers,
     labels,
-    moved_units,
     next_version,
     normal,
-    reanchor,
-    redacting_edits,
     suggest,
     units_of,
     units_seen,
 )
 from newel.transcripts.redaction.planting import plant
 from tests.support.conversations import conversations
+from tests.support.redacting import redacting_edits
 
 LABELS = ("P1: ", "Interviewer: ", "Sarah: ", "[name 1]: ", "00:01:02 ")
 SIGNS = ("\n", "\n\n", " ", ". ", "'s", "\u2019s", "\t", "(", ")", "?", "-", "é", "👩🏽‍🚀")
@@ -91,21 +88,6 @@ def test_what_was_accepted_is_gone_and_is_called_the_same_in_the_next_text(text:
     assert [each.replacement for each in again] == [each.replacement for each in found]
     numbers = {stands for stands in kept.values() if stands.startswith("[name")}
     assert all(stands in redacted.text for stands in numbers)
-
-
-@settings(max_examples=150, deadline=None)
-@given(TEXTS)
-def test_redacting_keeps_every_unit_and_every_coding_of_a_whole_unit(text: str) -> None:
-    version = first_version(text)
-    units = units_of(version.text)
-    redacted = next_version(version, redacting_edits(suggest(version.text)), reason="redacted")
-
-    moved = moved_units(units, redacted.edits)
-
-    assert [unit.number for unit in moved] == [unit.number for unit in units]
-    spans = reanchor(redacted.edits, [Span(unit.start, unit.end) for unit in units])
-    for unit, span in zip(moved, spans, strict=True):
-        assert span in (Span(unit.start, unit.end), None)
 
 
 @settings(max_examples=60, deadline=None)

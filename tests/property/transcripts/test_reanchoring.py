@@ -11,7 +11,6 @@ from newel.transcripts import (
     Edit,
     Span,
     applied,
-    changed_inside,
     difference,
     first_version,
     next_version,
@@ -23,6 +22,16 @@ from tests.support.conversations import conversations
 
 EDITS = 60
 WORDS = ("[name 1]", "[place]", "um", "really", "the", "and then", "he said", "café", "👩🏽‍🚀", "e\u0301", "not", "")
+
+
+def changed_inside(edits, span):
+    """Return whether an edit changed words inside a span."""
+    return any(
+        span.start <= edit.start and edit.end <= span.end
+        if edit.start < edit.end
+        else span.start < edit.start < span.end
+        for edit in edits
+    )
 
 
 def a_document(seed: int) -> str:

@@ -4,11 +4,6 @@ import pytest
 
 from newel.coding import (
     Codebook,
-    Relation,
-    RelationKind,
-    RelationPart,
-    Role,
-    check_relation,
     codebook_of,
     codebook_toml,
     framework,
@@ -106,39 +101,3 @@ def test_the_example_s_own_codebook_is_described_for_a_second_coder() -> None:
     for code in book.codes:
         assert all([code.definition, code.include, code.exclude, code.example]), code.id
     assert all(theme.colour for theme in book.themes())
-
-
-@pytest.mark.parametrize(
-    ("parts", "found"),
-    [
-        ({"c": "context", "r": "response"}, "no outcome"),
-        ({"c": "context", "r": "response", "o": "outcome", "m": "moderator"}, "role `moderator`"),
-        ({"c": "context", "r": "response", "lost": "outcome"}, "coding lost"),
-    ],
-)
-def test_a_realist_statement_that_is_not_whole_is_refused(parts: dict[str, str], found: str) -> None:
-    relation = Relation("r1", "cmo", tuple(RelationPart(role, coding) for coding, role in parts.items()))
-
-    with pytest.raises(Refused, match=found):
-        check_relation(relation, framework("realist_cmo"), ["c", "r", "o", "m"])
-
-
-def test_a_realist_statement_may_rest_on_several_outcomes_and_leave_the_resource_out() -> None:
-    parts = [("context", "c"), ("response", "r"), ("outcome", "o"), ("outcome", "m")]
-    relation = Relation("r1", "cmo", tuple(RelationPart(*part) for part in parts))
-
-    check_relation(relation, framework("realist_cmo"), ["c", "r", "o", "m"])
-
-
-def test_a_relation_needs_a_codebook_that_knows_its_kind() -> None:
-    with pytest.raises(Refused, match="it has none"):
-        check_relation(Relation("r1", "cmo", ()), framework("npt"), [])
-
-
-def test_a_role_for_one_coding_is_not_played_by_two() -> None:
-    kind = RelationKind("pair", "Cause and effect", (Role("cause", "cause", several=False), Role("effect", "effect")))
-    book = Codebook("b", "B", relations=(kind,))
-    parts = (RelationPart("cause", "c"), RelationPart("cause", "m"), RelationPart("effect", "o"))
-
-    with pytest.raises(Refused, match="2 codings as cause"):
-        check_relation(Relation("r1", "pair", parts), book, ["c", "m", "o"])

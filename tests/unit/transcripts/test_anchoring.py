@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from newel.transcripts import Candidate, Edit, Span, candidates, changed_inside, difference, reanchor
+from newel.transcripts import Candidate, Edit, Span, candidates, difference, reanchor
 
 TEXT = "I saw Ada at the gate. Then Ada went home."
 CODED = Span(6, 22)
@@ -61,11 +61,6 @@ def test_spans_may_overlap_and_come_in_any_order() -> None:
 
 def test_without_edits_everything_stays() -> None:
     assert reanchor([], [CODED, Span(0, 1)]) == (CODED, Span(0, 1))
-
-
-def test_a_span_whose_words_were_edited_is_known() -> None:
-    assert changed_inside([Edit(10, 12, "by")], CODED)
-    assert not changed_inside([Edit(6, 6, "um "), Edit(22, 22, "."), Edit(0, 5, "")], CODED)
 
 
 def test_a_word_added_to_a_coded_word_elsewhere_is_found_as_an_edit_of_the_whole_word() -> None:

@@ -6,18 +6,16 @@ from itertools import pairwise
 import pytest
 
 from newel.transcripts import (
-    Edit,
     Roster,
-    Suggestion,
     few_capitals,
     first_version,
     identifier,
     identifiers,
     next_version,
-    redacting_edits,
     suggest,
 )
 from newel.transcripts.redaction import Found
+from tests.support.redacting import redacting_edits
 
 NOBODY = Roster()
 
@@ -266,12 +264,6 @@ def test_a_flag_may_lie_across_a_name_and_comes_once_for_a_sentence() -> None:
     found = suggest("he has scars, Tomasz, and a scar there.")
 
     assert [(each.kind, each.start, each.end) for each in found] == [("deductive", 0, 38), ("name", 14, 20)]
-
-
-def test_accepted_suggestions_make_edits_in_order() -> None:
-    accepted = (Suggestion(8, 9, "name", ("x",), "[name 2]"), Suggestion(0, 3, "name", ("x",), "[name 1]"))
-
-    assert redacting_edits(accepted) == (Edit(0, 3, "[name 1]"), Edit(8, 9, "[name 2]"))
 
 
 def test_nothing_is_suggested_in_an_empty_text() -> None:

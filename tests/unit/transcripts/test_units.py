@@ -3,18 +3,10 @@
 import pytest
 
 from newel.transcripts import (
-    Edit,
-    Unit,
     as_label,
-    first_version,
     is_role,
-    moved_units,
-    next_version,
-    role_edits,
-    speakers,
     units_of,
     units_seen,
-    with_roles,
 )
 
 INTERVIEW = """Interviewer: Hello, can you say
@@ -181,40 +173,3 @@ def test_many_unclear_lines_are_told_by_the_first_ten() -> None:
     text = "\n".join(f"Word{'x' * place}: said." for place in range(12))
 
     assert units_seen(text, units_of(text))[-1].endswith("1, 2, 3, 4, 5, 6, 7, 8, 9, 10 …")
-
-
-def test_speakers_become_roles_in_text_and_units() -> None:
-    text = "Sarah: Hi Tom.\nTom: Hi.\nSarah: Bye.\nTom: Yes."
-    version = first_version(text)
-
-    later = next_version(version, role_edits(text, {"Sarah": "Interviewer", "Tom": "P1"}), reason="redacted")
-
-    assert later.text == "Interviewer: Hi Tom.\nP1: Hi.\nInterviewer: Bye.\nP1: Yes."
-    assert [unit.speaker for unit in units_of(later.text)] == ["Interviewer", "P1"] * 2
-    moved = with_roles(moved_units(units_of(text), later.edits), {"Sarah": "Interviewer", "Tom": "P1"})
-    assert moved == units_of(later.text)
-
-
-def test_a_speaker_without_a_role_stays_as_labelled() -> None:
-    text = "Sarah: Hi.\nP1: Hi.\nSarah: Bye."
-
-    assert [unit.speaker for unit in with_roles(units_of(text), {"Sarah": "Interviewer"})] == [
-        "Interviewer",
-        "P1",
-        "Interviewer",
-    ]
-    assert speakers(unit.speaker for unit in units_of(text)) == ("Sarah", "P1")
-    assert role_edits(text, {}) == ()
-
-
-def test_units_keep_their_numbers_and_take_in_what_is_added_at_their_edges() -> None:
-    units = (Unit(1, "answer", 0, 4), Unit(2, "answer", 6, 10), Unit(3, "answer", 12, 16))
-    edits = [Edit(0, 0, "[sic] "), Edit(4, 4, "!"), Edit(6, 10, ""), Edit(12, 13, "XX")]
-
-    assert moved_units(units, edits) == (Unit(1, "answer", 0, 11), Unit(3, "answer", 15, 20))
-
-
-def test_an_edit_across_two_units_belongs_to_neither() -> None:
-    units = (Unit(1, "paragraph", 0, 10), Unit(2, "paragraph", 12, 20))
-
-    assert moved_units(units, [Edit(8, 14, "~~~")]) == (Unit(1, "paragraph", 0, 8), Unit(2, "paragraph", 11, 17))

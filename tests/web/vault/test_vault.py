@@ -12,7 +12,7 @@ from newel.web.vault.actions.read_original import read_original, read_original_f
 from newel.web.vault.actions.save_roster import read_roster, save_roster
 from newel.web.vault.models import OriginalFile, OriginalText, Replacement, Roster
 from newel.web.vault.places import text_place
-from newel.web.vault.queries.mapping import Mapped, replacement_of, whole_mapping
+from newel.web.vault.queries.mapping import Mapped, whole_mapping
 from newel.web.vault.queries.originals import OriginalMissingError, file_of, has_file, text_of
 from newel.web.vault.queries.roster import Listed, roster
 from newel.web.vault.sealing import index_of, seal, unseal
@@ -135,8 +135,6 @@ def test_the_mapping_keeps_an_identifier_once_with_all_its_replacements_the_late
     replace("zbigniew  QUOKKA", "[a teacher]")
     replace("Stoke", "[place]", kind="place")
 
-    assert replacement_of("Mr Zbigniew Quokka") == "[a teacher]"
-    assert replacement_of("Stoke-on-Trent") is None
     assert whole_mapping() == (
         Mapped("Zbigniew Quokka", "name", ("[name 1]", "[a teacher]")),
         Mapped("Stoke", "place", ("[place]",)),

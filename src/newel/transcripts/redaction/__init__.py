@@ -6,7 +6,7 @@ Start with `suggest`. `seeded_recall` says how much of what was planted on purpo
 from newel.transcripts.redaction.capitals import few_capitals
 from newel.transcripts.redaction.finder import WITHOUT_FINDER, name_finder
 from newel.transcripts.redaction.recall import Recall, seeded_recall
-from newel.transcripts.redaction.replacing import identifier, identifiers, redacting_edits
+from newel.transcripts.redaction.replacing import identifier, identifiers
 from newel.transcripts.redaction.suggesting import suggest
 from newel.transcripts.redaction.suggestion import Finder, Found, Kind, Roster, Suggestion
 
@@ -22,7 +22,6 @@ __all__ = [
     "identifier",
     "identifiers",
     "name_finder",
-    "redacting_edits",
     "seeded_recall",
     "suggest",
 ]

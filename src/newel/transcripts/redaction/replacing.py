@@ -7,7 +7,6 @@ from functools import partial
 from itertools import chain, combinations
 
 from newel.transcripts.redaction.suggestion import Kind, Roster, Suggestion
-from newel.transcripts.versions import Edit
 
 _TITLES = re.compile(
     r"^(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|pc|sgt|officer|nurse|judge|auntie|aunty|aunt|uncle|father|sister)"
@@ -107,9 +106,3 @@ def identifiers(text: str, suggestions: Iterable[Suggestion]) -> dict[str, str]:
         for each in suggestions
         if each.kind == "name" and each.replacement
     }
-
-
-def redacting_edits(suggestions: Iterable[Suggestion]) -> tuple[Edit, ...]:
-    """Return the edits of accepted suggestions, in order. What has no replacement is a flag, and makes no edit."""
-    edits = (Edit(each.start, each.end, each.replacement) for each in suggestions if each.replacement is not None)
-    return tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))

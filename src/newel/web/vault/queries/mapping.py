@@ -23,12 +23,6 @@ def identifier_index(identifier: str) -> str:
     return index_of(identifier_place(one_form(identifier)))
 
 
-def replacement_of(identifier: str) -> str | None:
-    """Return what an identifier was replaced by last time, or None."""
-    row = Replacement.objects.filter(index=identifier_index(identifier)).first()
-    return opened(row).replacements[-1] if row else None
-
-
 def whole_mapping() -> tuple[Mapped, ...]:
     """Return the whole mapping, for acts that look for known identifiers in another text."""
     return tuple(opened(row) for row in Replacement.objects.order_by("pk").iterator())
