@@ -34,6 +34,7 @@ FROM_WITHIN_A_SITE = {
     "cost_consequence",
     "break_even",
     "cost_effectiveness",
+    "long_run",
 }
 """Analyses whose intervals come from months, people, sources or meetings, and not from how sites differ."""
 every_analysis = pytest.mark.parametrize(("strand", "name"), EVERY, ids=[name for _, name in EVERY])

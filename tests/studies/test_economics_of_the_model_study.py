@@ -17,7 +17,15 @@ from newel.findings import Finding
 from newel.freeze import seal
 from newel.instruments import read_instruments
 from newel.protocol import read_protocol
-from newel.rehearsal import Plan, planted_break_even, planted_costs, planted_service_use, read_truths, rehearse
+from newel.rehearsal import (
+    Plan,
+    planted_break_even,
+    planted_costs,
+    planted_service_use,
+    planted_together,
+    read_truths,
+    rehearse,
+)
 from newel.report import read_checklists, read_sections
 from newel.report.checklists import checklists
 from tests.support import naive_economics as naive
@@ -90,6 +98,17 @@ def test_what_happens_without_delivery_is_near_what_was_planted(break_even: Find
         assert (cell.cells[2].low or 0) < planted.prevented < (cell.cells[2].high or 0)
 
 
+def test_the_long_run_pays_for_delivery_what_the_study_found_it_to_cost(study: Evidence) -> None:
+    finding, costs = (answer_question(ECONOMIC[name], study) for name in ("long_run", "delivery_costs"))
+
+    of_a_year = printed(costs, "per_place", "all", "yearly_per_child")
+    assert printed(finding, "uses", "delivery", "price") == pytest.approx(of_a_year / 12, abs=0.6)
+    cells = [cell for table in released(finding).tables for row in table.rows for cell in row.cells]
+    assert not any("withheld" in cell.shown or cell.shown == "*" for cell in cells)
+    # By the invented moves and prices a fall between nothing and all of it is enough.
+    assert 0 < printed(finding, "break_even", "all", "fall") < 100
+
+
 def test_the_change_in_what_young_people_cost_holds_the_planted_one(study: Evidence) -> None:
     """Planted is the cost of the help they have; delivery's own comes on top, as sites' cost and phase have it."""
     finding = answer_question(ECONOMIC["costs_and_effects"], study)
@@ -133,8 +152,19 @@ def test_what_is_planted_in_being_heard_is_found_beside_costs(study: Evidence) -
     heard = next(row for row in table.rows if row.id == "being_heard")
     gain = dict(zip((column.id for column in table.columns), heard.cells, strict=True))["gain"]
     assert (gain.low or 0) > 0
-    together = heard.cells[-1]
-    assert (together.low or -1) < 0 < (together.high or 1)  # none is planted
+
+
+def test_who_feels_less_safe_costs_more_as_planted_and_being_heard_does_not_go_with_cost(study: Evidence) -> None:
+    finding = answer_question(ECONOMIC["costs_and_effects"], study)
+    planted = planted_together(Plan(PROTOCOL, study.instruments, TRUTHS))
+
+    table = {each.id: each for each in finding.answer.tables}["outcomes"]
+    together = {row.id: row.cells[-1] for row in table.rows}
+    safety, heard = together["safety"], together["being_heard"]
+    assert planted == {"newel_young_person.safety": pytest.approx(-0.28, abs=0.01)}
+    # Where people stand is planted; a score of three answers knows it to nine tenths or so.
+    assert (safety.low or -1) < 0.9 * planted["newel_young_person.safety"] < (safety.high or 0) < -0.1
+    assert abs(heard.value or 0) < 0.1  # none is planted
 
 
 def test_delivery_is_not_said_to_pay_for_itself_which_was_not_planted(break_even: Finding) -> None:
@@ -209,6 +239,7 @@ def test_the_economic_sections_stand_together(tmp_path: Path) -> None:
         "What young people used, and how they fared",
         "Break-even",
         "Budget impact",
+        "After they leave",
         "Cost for a unit of effect",
         "What an economic evaluation should report",
     ]

@@ -14,3 +14,24 @@ SCENARIOS = [
 def thresholds(per: str, *amounts: float) -> list[dict[str, Any]]:
     """Return what a unit of an effect may cost."""
     return [{"amount": amount, "per": per, "source": "A board, minute 3"} for amount in amounts]
+PLACE = {"of": "place", "unit": "month", "times": 3}
+SUPPORT = {"of": "support", "unit": "contact", "times": 6}
+LONG_RUN: dict[str, Any] = {
+    "label": "After they leave",
+    "months": 3,
+    "cycles": 8,
+    "counting": "life_table",
+    "delivered_in": "setting",
+    "counts_months_in": "community",
+    "source": "A model, page 7",
+    "states": [
+        {"id": "setting", "label": "In a setting", "at_start": 1.0, "costs": [PLACE]},
+        {"id": "community", "label": "At home", "costs": [SUPPORT]},
+        {"id": "adult_custody", "label": "In adult custody"},
+    ],
+    "moves": [
+        {"out_of": "setting", "to": {"setting": 130, "community": 62, "adult_custody": 8}, "source": "A register"},
+        {"out_of": "community", "to": {"community": 160, "setting": 40}, "source": "A second register"},
+    ],
+    "changes": {"out_of": "community", "to": "setting", "ratios": [0.75, 0.5, 0.0], "source": "A board, minute 4"},
+}

@@ -9,7 +9,7 @@ from newel.rehearsal import Truths, rehearse
 from newel.rehearsal.cost_truths import UnitCostTruth
 from tests.support.analysing import evidence
 from tests.support.instruments import an_instrument
-from tests.support.money import LASTING, RATES, RESTRAINT, SCENARIOS, thresholds
+from tests.support.money import LASTING, LONG_RUN, RATES, RESTRAINT, SCENARIOS, thresholds
 from tests.support.protocols import a_protocol
 from tests.support.words import a_coded_protocol, word_truths
 
@@ -74,7 +74,7 @@ def small_study() -> Protocol:
     }
     economics = {"perspectives": ["health", "justice"], "price_year": 2020, "currency": "GBP", "comparator": "Before"}
     asked = {"service_use": SERVICE_USE}
-    spread = {"discounting": [RATES], "lasting": LASTING, "scenarios": SCENARIOS}
+    spread = {"discounting": [RATES], "lasting": LASTING, "scenarios": SCENARIOS, "long_run": LONG_RUN}
     accepted = {"effects": [RESTRAINT], "thresholds": thresholds("restraint", 5000, 20_000)}
     none = {"value_set": "none", "value_set_reason": "None had been published."}
     return a_coded_protocol(
@@ -98,11 +98,14 @@ def rehearsed(protocol: Protocol, truths: Truths | None = None, *, seed: int = 1
 
 
 def _truths() -> Truths:
-    """Return truths with words, and with what the counted services cost."""
+    """Return truths with words, and with what the counted services and the states of the long run cost."""
     contact = UnitCostTruth(unit="contact", amounts={"health": 40.0})
     visit = UnitCostTruth(unit="visit", amounts={"health": 200.0, "justice": 300.0})
     plain = word_truths()
-    known = plain.costs.unit_costs | {"nurse_contact": contact, "hospital_visit": visit}
+    place = UnitCostTruth(unit="month", amounts={"justice": 9000.0})
+    support = UnitCostTruth(unit="contact", amounts={"health": 80.0})
+    used = {"nurse_contact": contact, "hospital_visit": visit, "place": place, "support": support}
+    known = plain.costs.unit_costs | used
     return plain.model_copy(update={"costs": plain.costs.model_copy(update={"unit_costs": known})})
 
 

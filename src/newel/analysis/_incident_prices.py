@@ -10,13 +10,21 @@ import numpy as np
 from newel.analysis import _cells
 from newel.analysis._economics import ALL
 from newel.analysis._plugin import Evidence
-from newel.costs import INCIDENTS, PricedRow, factor_of, registry_of
+from newel.costs import INCIDENTS, PricedRow, Registry, factor_of, registry_of
 from newel.faults import Refused
 from newel.findings import Estimate
+from newel.protocol import Protocol
 from newel.statistics.arrays import Numbers
 
 NO_UNIT_COST = "it has no unit cost that holds at every site on the study's last day"
 BEARS_NOTHING = "no unit cost says that it bears anything of it"
+CERTAINTY = {
+    "fixed": "Taken as known",
+    "gamma": "Drawn from a gamma distribution",
+    "lognormal": "Drawn from a log-normal distribution",
+    "uniform": "Anything between two ends",
+    "triangular": "Between two ends, most likely at its source",
+}
 
 
 @dataclass(frozen=True)
@@ -29,9 +37,9 @@ class Price:
 
 @dataclass(frozen=True)
 class IncidentPrice:
-    """The unit cost of one kind of incident, by perspective, with draws of each."""
+    """What one of something costs, an incident or what a state uses, by perspective, with draws of each."""
 
-    measure: str
+    item: str
     currency: str
     rows: tuple[PricedRow, ...]
     drawn: Mapping[str, Numbers]
@@ -65,6 +73,10 @@ class IncidentPrice:
             return Estimate("amount", amount, unit, None, national=True)
         return Estimate("amount", amount, unit, None, low=float(low), high=float(high), national=True)
 
+    def certainty(self, perspective: str) -> str:
+        """Return how sure its sources are, in words."""
+        return "; ".join(dict.fromkeys(CERTAINTY[row.unit_cost.uncertainty] for row in self.borne_by[perspective]))
+
     def source(self, perspective: str) -> str:
         """Return where it is from and how it came into the report's prices."""
         cited = dict.fromkeys(
@@ -75,16 +87,25 @@ class IncidentPrice:
 
 def incident_prices(evidence: Evidence, *, number: int, rng: np.random.Generator) -> dict[str, IncidentPrice]:
     """Return the unit cost of each kind of incident that has one, by measure, with as many draws of it."""
-    header, found = evidence.protocol.economics, {}
+    registry = registry_of(evidence.freeze.frame)
+    drawn = {
+        measure: price_of(registry, item, protocol=evidence.protocol, number=number, rng=rng)
+        for item, measure in INCIDENTS.items()
+    }
+    return {measure: price for measure, price in drawn.items() if price is not None}
+
+
+def price_of(
+    registry: Registry, item: str, *, protocol: Protocol, number: int, rng: np.random.Generator
+) -> IncidentPrice | None:
+    """Return what one of an item costs on the study's last day, with draws of it; None where no unit cost holds."""
+    header = protocol.economics
     if header is None:
-        return {}
-    registry, day = registry_of(evidence.freeze.frame), evidence.protocol.study.ends
-    for item, measure in INCIDENTS.items():
-        try:
-            priced = registry.price(item, on=day, year=header.price_year)
-        except Refused:
-            continue
-        rows = tuple(row for row in priced.rows if row.unit_cost.perspective in header.perspectives)
-        drawn = {row.unit_cost.id: row.unit_cost.draws(number, rng) * factor_of(row.steps) for row in rows}
-        found[measure] = IncidentPrice(measure, header.currency, rows, drawn)
-    return found
+        return None
+    try:
+        priced = registry.price(item, on=protocol.study.ends, year=header.price_year)
+    except Refused:
+        return None
+    rows = tuple(row for row in priced.rows if row.unit_cost.perspective in header.perspectives)
+    drawn = {row.unit_cost.id: row.unit_cost.draws(number, rng) * factor_of(row.steps) for row in rows}
+    return IncidentPrice(item, header.currency, rows, drawn)

@@ -11,7 +11,7 @@ from newel.costs.resources import COUNTED, INCIDENTS
 from newel.costs.shared_costs import SharedCost
 from newel.costs.unit_costs import UnitCost
 from newel.faults import Fault, Refused
-from newel.protocol import FILE, Economics, Protocol
+from newel.protocol import FILE, Counted, Economics, Protocol, StateCost
 
 SHARED_COSTS = f"{FOLDER}/shared_costs"
 INDICES = f"{FOLDER}/indices.toml"
@@ -111,6 +111,7 @@ def _against(registry: Registry, protocol: Protocol, costs: Costs) -> Iterator[F
         return
     yield from _price_index(registry, header)
     yield from _service_use(registry, header)
+    yield from _long_run(registry, protocol, header)
     types, sites = [one.id for one in protocol.site_types], [site.id for site in protocol.sites]
     for file, cost in costs:
         yield from _unnamed(file, f"{cost.id}, perspective", [cost.perspective], known=header.perspectives)
@@ -131,23 +132,44 @@ def _price_index(registry: Registry, header: Economics) -> Iterator[Fault]:
 def _service_use(registry: Registry, header: Economics) -> Iterator[Fault]:
     """What people count has a unit cost in that unit, which a perspective of the header bears, and is counted once."""
     for counted in header.service_use.counts if header.service_use else ():
-        place, unit = f"economics, service_use, counts, {counted.item}", registry.items.get(counted.of)
-        borne = {cost.perspective for cost in registry.unit_costs if cost.item == counted.of}
+        place = f"economics, service_use, counts, {counted.item}"
         if counted.of in (*COUNTED, *INCIDENTS):
             expected = "what no other record counts: otherwise it would be paid for twice"
             remedy = "Name what people count by a name of its own, with a unit cost of its own."
             yield Fault(FILE, place, f"`{counted.of}`, which other records count", expected, remedy)
-        elif unit is None:
-            expected = f"something with a unit cost: {', '.join(registry.items) or 'there is none'}"
-            remedy = f"Add its unit cost to {UNIT_COSTS}, with its source, or correct the spelling."
-            yield Fault(FILE, place, f"`{counted.of}`", expected, remedy)
-        elif unit != counted.unit:
-            expected = f"`{unit}`, the unit of its unit cost"
-            yield Fault(FILE, place, f"`{counted.of}` in `{counted.unit}`", expected, "Correct one of the two units.")
-        elif not borne & set(header.perspectives):
-            expected = f"a unit cost that one of {', '.join(header.perspectives)} bears"
-            remedy = "Add a unit cost of one of these perspectives, or leave the item out."
-            yield Fault(FILE, place, f"`{counted.of}`, borne by {', '.join(sorted(borne))}", expected, remedy)
+        else:
+            yield from _used(registry, header, counted, place=place)
+
+
+def _long_run(registry: Registry, protocol: Protocol, header: Economics) -> Iterator[Fault]:
+    """What is used in a state has a unit cost in that unit, which holds everywhere on the study's last day."""
+    ends = protocol.study.ends
+    for state in header.long_run.states if header.long_run else ():
+        for cost in state.costs:
+            place = f"economics, long_run, states, {state.id}, {cost.of}"
+            faults = tuple(_used(registry, header, cost, place=place))
+            yield from faults
+            priced = [one for one in registry.unit_costs if one.item == cost.of]
+            if not faults and (any(one.site_type for one in priced) or not any(one.holds(ends, "") for one in priced)):
+                expected = f"unit costs that hold on {ends} and name no site type: a child in a state is at no site"
+                remedy = "Widen their dates, or add one without a site type, under a name of its own."
+                yield Fault(FILE, place, f"`{cost.of}`, whose unit costs do not", expected, remedy)
+
+
+def _used(registry: Registry, header: Economics, used: Counted | StateCost, *, place: str) -> Iterator[Fault]:
+    unit = registry.items.get(used.of)
+    borne = {cost.perspective for cost in registry.unit_costs if cost.item == used.of}
+    if unit is None:
+        expected = f"something with a unit cost: {', '.join(registry.items) or 'there is none'}"
+        remedy = f"Add its unit cost to {UNIT_COSTS}, with its source, or correct the spelling."
+        yield Fault(FILE, place, f"`{used.of}`", expected, remedy)
+    elif unit != used.unit:
+        expected = f"`{unit}`, the unit of its unit cost"
+        yield Fault(FILE, place, f"`{used.of}` in `{used.unit}`", expected, "Correct one of the two units.")
+    elif not borne & set(header.perspectives):
+        expected = f"a unit cost that one of {', '.join(header.perspectives)} bears"
+        remedy = "Add a unit cost of one of these perspectives, or leave the item out."
+        yield Fault(FILE, place, f"`{used.of}`, borne by {', '.join(sorted(borne))}", expected, remedy)
 
 
 def _unnamed(file: str, place: str, used: Iterable[str], *, known: Iterable[str]) -> Iterator[Fault]:

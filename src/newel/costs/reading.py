@@ -18,7 +18,7 @@ from newel.costs.shared_costs import SharedCost
 from newel.costs.unit_costs import UnitCost
 from newel.faults import Fault, Refused
 from newel.protocol import Identifier, Part, Protocol, read_toml
-from newel.protocol.economics import Words
+from newel.protocol.parts import Words
 
 REFERENCE = "costs"
 _YEAR_AND_LEVEL = ("year", "level")

@@ -5,8 +5,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from newel.protocol import Currency, Identifier, Month, Part, Perspective
-from newel.protocol.economics import Words
-from newel.protocol.parts import SiteId
+from newel.protocol.parts import SiteId, Words
 
 By = Literal["child_days", "staff", "equal"]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from math import sqrt
 from typing import Literal
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from pydantic import Field, model_validator
 
 from newel.protocol import Currency, Identifier, Part, Perspective
-from newel.protocol.economics import Words
+from newel.protocol.parts import Words
 
 Uncertainty = Literal["fixed", "gamma", "lognormal", "uniform", "triangular"]
 Numbers = npt.NDArray[np.float64]
@@ -92,6 +93,11 @@ class UnitCost(Part):
         in_time = (self.valid_from or on) <= on <= (self.valid_to or on)
         return in_time and self.site_type in (None, site_type)
 
+    @property
+    def spread(self) -> float:
+        """The standard deviation of the amount, in its own price year; 0 where it is fixed."""
+        return _SPREAD[self.uncertainty](self)
+
     def draws(self, number: int, rng: np.random.Generator) -> Numbers:
         """Return as many draws of the amount, in its own price year.
 
@@ -133,6 +139,24 @@ def _limits(cost: UnitCost) -> tuple[float, float]:
     return cost.low or 0.0, cost.high or 0.0
 
 
+def _uniform_spread(cost: UnitCost) -> float:
+    low, high = _limits(cost)
+    return (high - low) / sqrt(12)
+
+
+def _triangular_spread(cost: UnitCost) -> float:
+    low, high = _limits(cost)
+    sides = ((high - low), (cost.amount - low), (high - cost.amount))
+    return sqrt(sum(side**2 for side in sides) / 36)
+
+
+_SPREAD: dict[Uncertainty, Callable[[UnitCost], float]] = {
+    "fixed": lambda _: 0.0,
+    "gamma": _error,
+    "lognormal": _error,
+    "uniform": _uniform_spread,
+    "triangular": _triangular_spread,
+}
 _DRAWN: dict[Uncertainty, Callable[[UnitCost, int, np.random.Generator], Numbers]] = {
     "fixed": _fixed,
     "gamma": _gamma,

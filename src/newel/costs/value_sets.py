@@ -11,7 +11,7 @@ from newel.costs.registry import FOLDER
 from newel.faults import Fault, Refused
 from newel.instruments import Instrument, Item
 from newel.protocol import FILE, Economics, Identifier, Part, Protocol, line_of_part, read_toml
-from newel.protocol.economics import Words
+from newel.protocol.parts import Words
 
 VALUE_SETS = f"{FOLDER}/value_sets"
 NONE = "none"

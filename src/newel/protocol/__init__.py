@@ -25,6 +25,7 @@ from newel.protocol.economics import (
 )
 from newel.protocol.impact import Family, Impact, Outcome
 from newel.protocol.lines import line_of_part
+from newel.protocol.long_run import LongRun, StateCost
 from newel.protocol.model import Protocol
 from newel.protocol.observing import Meeting, ObservedItem, Observing
 from newel.protocol.parts import Identifier, Month, Part
@@ -58,6 +59,7 @@ __all__ = [
     "Impact",
     "Interruption",
     "Lasting",
+    "LongRun",
     "Measure",
     "Meeting",
     "Module",
@@ -76,6 +78,7 @@ __all__ = [
     "Site",
     "SiteType",
     "StaffRole",
+    "StateCost",
     "Study",
     "Threshold",
     "Wave",

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from newel.protocol.parts import Identifier, ItemName, Part
+from newel.protocol.long_run import LongRun
+from newel.protocol.parts import Identifier, ItemName, Part, Words
 
 Perspective = Literal["health", "justice", "local_authority", "family"]
 Currency = Literal["GBP"]
@@ -14,7 +15,6 @@ PREVENTABLE = ("restraints", "assaults", "self_harm")
 """Counts of the monthly returns that delivery may prevent."""
 Learnt = Literal["cost", "happening", "ratio", "gain"]
 """What a further study may measure, of what a decision is drawn from."""
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Discounting(Part):
@@ -167,6 +167,7 @@ class Economics(Part):
     further_studies: tuple[FurtherStudy, ...] = ()
     lasting: Lasting | None = None
     service_use: ServiceUse | None = None
+    long_run: LongRun | None = None
     value_set: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")] = Field(
         description="File of `costs/value_sets/` without its ending. `none` is legal: it turns quality-adjusted life "
         "years off, with this reason."

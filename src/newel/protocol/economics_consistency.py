@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from newel.protocol.economics import PREVENTABLE, QALY, Economics
 from newel.protocol.further_study_consistency import further_study_problems
+from newel.protocol.long_run_consistency import long_run_problems
 from newel.protocol.model import Protocol
 from newel.protocol.problem import Problem, undeclared
 from newel.protocol.service_use_consistency import service_use_problems
@@ -23,6 +24,8 @@ def economics_problems(protocol: Protocol) -> Iterator[Problem]:
     yield from further_study_problems(protocol, header.further_studies)
     if header.service_use is not None:
         yield from service_use_problems(protocol, header.service_use)
+    if header.long_run is not None:
+        yield from long_run_problems(header.long_run)
     yield from _value_set(protocol, header)
 
 

@@ -27,13 +27,6 @@ STEPS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0)
 """Multiples of the unit cost that the curve is worked out at."""
 PAYS, PAYS_NOT = "Pays for itself by this alone", "Does not pay for itself by this alone"
 CANNOT, CANNOT_TELL = "Cannot pay for itself by this alone: not so many happen", "Cannot tell"
-CERTAINTY = {
-    "fixed": "Taken as known",
-    "gamma": "Drawn from a gamma distribution",
-    "lognormal": "Drawn from a log-normal distribution",
-    "uniform": "Anything between two ends",
-    "triangular": "Between two ends, most likely at its source",
-}
 NOTES = (
     (
         "Needed: the cost of a year of full delivery per child, divided by what one incident costs; per hundred "
@@ -236,8 +229,7 @@ def _unit_costs(weighed: Weighed, rows: tuple[tuple[str, str, str], ...]) -> Tab
 
 def _price(weighed: Weighed, measure: str, name: str) -> tuple[Estimate, ...]:
     price = weighed.prices[measure]
-    sure = dict.fromkeys(CERTAINTY[row.unit_cost.uncertainty] for row in price.borne_by[name])
-    return price.cell(name), in_words("; ".join(sure), None), in_words(price.source(name), None)
+    return price.cell(name), in_words(price.certainty(name), None), in_words(price.source(name), None)
 
 
 def _curve(weighed: Weighed, measure: str) -> Table:
