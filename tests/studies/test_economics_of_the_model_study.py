@@ -6,6 +6,7 @@ prevent to pay for that; with 18 sites and three years the cost of a place is kn
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from newel.analysis import Evidence, answer_question
@@ -143,6 +144,16 @@ def test_delivery_is_in_the_cost_of_each_young_person_as_far_as_their_site_deliv
         for row, (site, wave) in enumerate(users.frame.select("site_id", "wave").iter_rows()):
             year = sites[site]["accrued"] / sites[site]["full_child_years"]
             assert users.delivery[row, column] == pytest.approx(phase[site, opened[wave]] * year, rel=1e-9)
+
+
+def test_delivery_and_the_help_young_people_had_are_the_two_parts_of_what_they_cost(study: Evidence) -> None:
+    finding, users = answer_question(ECONOMIC["costs_and_effects"], study), read_service_users(study)
+    table = {each.id: each for each in finding.answer.tables}["parts"]
+    parts = {row.id: [each.value or 0 for each in row.cells] for row in table.rows}
+    counted = (users.frame["wave"] == "w2").to_numpy() & ~np.isnan(users.counts).any(axis=1)
+
+    assert parts["delivery"][1] == pytest.approx(users.delivery[counted].sum(axis=1).mean())
+    assert [sum(each) for each in zip(parts["help"], parts["delivery"], strict=True)] == pytest.approx(parts["all"])
 
 
 def test_what_is_planted_in_being_heard_is_found_beside_costs(study: Evidence) -> None:

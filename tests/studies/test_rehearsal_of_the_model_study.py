@@ -181,6 +181,7 @@ def test_every_truth_names_something_of_the_study() -> None:
     assert {truth.perspective for truth in TRUTHS.costs.recorded} == set(PROTOCOL.economics.perspectives)
     counts = PROTOCOL.economics.service_use.counts if PROTOCOL.economics.service_use else ()
     assert {each.item for each in counts} == set(TRUTHS.costs.service_use)
+    assert {each.goes_with for each in TRUTHS.costs.service_use.values()} - {None} <= scales
     assert {*INCIDENTS, *COUNTED, *(each.of for each in counts)} == set(TRUTHS.costs.unit_costs)
 
 

@@ -3,11 +3,12 @@
     (costs, outcomes) ~ wave + site_id + (1 | site_id:wave), both covariances free
 
 Sites are columns, so that each is its own comparison; what remains between sites is how unlike they change, which the
-random term holds. A person who answers twice makes differences between waves surer than the model takes them to be.
+random term holds. Who answers in several waves has a row in each and no term of their own: what is alike in these rows
+is alike in the means of their site, by which the random term is estimated, so that differences are as sure as they say.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -15,7 +16,7 @@ import polars as pl
 from newel.analysis._change import Difference
 from newel.analysis._service_use import ServiceUsers
 from newel.statistics.arrays import Levels, Numbers
-from newel.statistics.costs_and_effects import JointFit, fit_costs_and_effects
+from newel.statistics.costs_and_effects import JointFit, fit_costs_and_effects, held_coefficients
 from newel.statistics.imputation import ImputationModel, Imputations, Variable, impute, pool
 from newel.statistics.imputation.model import Flags
 from newel.statistics.inference import Inference
@@ -39,6 +40,8 @@ class JointChange:
     fits: tuple[JointFit, ...] = ()
     freedom: float = float("nan")
     rows: int = 0
+    moved: Numbers = field(default_factory=lambda: np.zeros((0, 0, 0)))
+    """What a standard deviation of each unit cost adds to the coefficients, (unit costs, p, outcomes)."""
     why_none: str = ""
 
     @property
@@ -57,31 +60,60 @@ class JointChange:
             found[self.costs.index(cost)] = 1.0
         return found
 
-    def inference(self, weights: Numbers, start: str, end: str) -> Inference:
-        """Return sums of outcomes, weights (m, outcomes), in one wave less those in another; pooled where completed."""
+    @property
+    def prices_vary(self) -> bool:
+        """Whether any unit cost leaves the change less sure than people and sites do."""
+        return bool(self.moved.any())
+
+    def inference(self, weights: Numbers, start: str, end: str, *, prices_known: bool = False) -> Inference:
+        """Return sums of outcomes, weights (m, outcomes), in one wave less those in another; pooled where completed.
+
+        `prices_known` leaves out that unit costs are not known for certain.
+        """
+        step = self._step(start, end)
+        found = [fit.inference(step[None, :, None] * weights[:, None, :], freedom=self.freedom) for fit in self.fits]
+        if len(found) == 1:
+            of_people = found[0]
+        else:
+            estimates = np.array([each.estimate for each in found])
+            variances = np.array([each.standard_error for each in found]) ** 2
+            of_people = pool(estimates, variances, complete_freedom=self.freedom).inference
+        if prices_known or not self.prices_vary:
+            return of_people
+        return _enlarged(of_people, self.of_prices(weights, start, end))
+
+    def of_prices(self, weights: Numbers, start: str, end: str) -> Numbers:
+        """Return the standard errors, (m,), that unit costs alone give the same sums: each is drawn by itself."""
+        moved = np.einsum("p,cpq,mq->cm", self._step(start, end), self.moved, weights)
+        return np.asarray(np.sqrt(np.sum(moved**2, axis=0)))
+
+    def _step(self, start: str, end: str) -> Numbers:
         step = np.zeros(self.fits[0].coefficients.shape[0])
         for wave, sign in ((start, -1.0), (end, 1.0)):
             if wave != self.waves[0]:
                 step[self.waves.index(wave)] = sign
-        found = [fit.inference(step[None, :, None] * weights[:, None, :], freedom=self.freedom) for fit in self.fits]
-        if len(found) == 1:
-            return found[0]
-        estimates = np.array([each.estimate for each in found])
-        variances = np.array([each.standard_error for each in found]) ** 2
-        return pool(estimates, variances, complete_freedom=self.freedom).inference
+        return step
 
-    def difference(self, weights: Numbers, start: str, end: str) -> Difference:
+    def difference(self, weights: Numbers, start: str, end: str, *, prices_known: bool = False) -> Difference:
         """Return one sum of outcomes, weights (outcomes,), in `end` less that in `start`, or why there is none."""
         people = min(self.users.people(start), self.users.people(end))
         if self.why_none or not {start, end} <= set(self.waves):
             return Difference(start, end, people, why_none=self.why_none or f"nobody answered in {start} or in {end}")
-        return Difference.of(self.inference(weights[None, :], start, end), between=(start, end), people=people)
+        found = self.inference(weights[None, :], start, end, prices_known=prices_known)
+        return Difference.of(found, between=(start, end), people=people)
 
     def correlation(self, cost: Numbers, score: Numbers) -> float:
         """Return how a cost goes with a score among people of one site and wave; nan where one does not vary."""
         within = np.mean([fit.within for fit in self.fits], axis=0)
         spread = np.sqrt((cost @ within @ cost) * (score @ within @ score))
         return float(cost @ within @ score / spread) if spread > 0 else float("nan")
+
+
+def _enlarged(of_people: Inference, of_prices: Numbers) -> Inference:
+    """Add an error that is known by itself; degrees of freedom by Satterthwaite (Biometrics 1946;2:110-114)."""
+    both = np.sqrt(of_people.standard_error**2 + of_prices**2)
+    freedom = of_people.freedom * (both / of_people.standard_error) ** 4
+    return replace(of_people, standard_error=both, freedom=freedom)
 
 
 def fit_joint_change(users: ServiceUsers, counts: Sequence[Numbers], scores: Sequence[Numbers]) -> JointChange:
@@ -106,7 +138,30 @@ def fit_joint_change(users: ServiceUsers, counts: Sequence[Numbers], scores: Seq
     fits = (first, *others)
     if not all(fit.converged for fit in fits):
         return JointChange(users, named, why_none="the joint model did not converge")
-    return JointChange(users, named, waves, fits, float(freedom), frame.height)
+    parts = [_parts(users, named, users.units(each)[whole]) for each in counts]
+    moved = np.mean([_moved(*each, covariates, cells=cells) for each in zip(fits, parts, strict=True)], axis=0)
+    # A dearer contact changes no score; with covariances held it would a little, by how costs and scores go together.
+    moved[:, :, len(named) :] = 0.0
+    return JointChange(users, named, waves, fits, float(freedom), frame.height, moved)
+
+
+def _parts(users: ServiceUsers, costs: tuple[str, ...], units: Numbers) -> Numbers:
+    """Return what a standard deviation of each unit cost adds to each outcome of everyone: (unit costs, n, outcomes).
+
+    Nothing, to a score. Unit costs that are known for certain have no part.
+    """
+    uncertain = [place for place, each in enumerate(users.unit_costs) if each.error > 0]
+    found = np.zeros((len(uncertain), len(units), len(costs) + len(users.outcomes)))
+    for part, place in zip(found, uncertain, strict=True):
+        price = users.unit_costs[place]
+        part[:, costs.index(price.perspective) if price.perspective in costs else 0] = units[:, place] * price.error
+    return found
+
+
+def _moved(fit: JointFit, parts: Numbers, covariates: Numbers, *, cells: Levels) -> Numbers:
+    """Return what the parts add to the coefficients, both covariances held: costs are linear in unit costs."""
+    moved = [held_coefficients(part, covariates, cells, at=fit) for part in parts]
+    return np.reshape(moved, (len(parts), *fit.coefficients.shape))
 
 
 def _told_apart(users: ServiceUsers, costs: list[Numbers], whole: Flags) -> tuple[tuple[str, ...], list[Numbers]]:

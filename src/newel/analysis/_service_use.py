@@ -11,8 +11,8 @@ from newel.analysis._delivery import Delivery, read_delivery
 from newel.analysis._outcomes import Scores, impact_waves, scored_outcomes
 from newel.analysis._places import places
 from newel.analysis._plugin import Evidence
+from newel.analysis._unit_prices import LeftOut, UnitPrice, beside, contact_prices
 from newel.analysis._wave_dose import wave_doses
-from newel.costs import registry_of, service_use_costs
 from newel.protocol import Protocol, ServiceUse
 from newel.statistics.arrays import Numbers
 
@@ -20,8 +20,6 @@ NO_BLOCK = "the protocol has no block [economics.service_use], so nobody was ask
 NO_WAVES = "the protocol has no block [impact], so it names no waves to compare"
 NO_ITEM = "the study holds no questionnaire that counts the help people had"
 NOBODY = "nobody of the group sent answers"
-_KEY = ("participant_id", "wave")
-LeftOut = tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -34,10 +32,14 @@ class ServiceUsers:
     """participant_id, site_id and wave, a row a response."""
     counts: Numbers
     """Contacts in the months asked about, (n, items)."""
-    prices: Numbers
-    """What one contact costs each perspective, (n, items, perspectives)."""
+    unit_costs: tuple[UnitPrice, ...]
+    """What contacts are priced at, and what of delivery is."""
+    bearing: Numbers
+    """1 where a contact is priced at a unit cost, (n, items, unit costs)."""
     delivery: Numbers
     """What delivery costs each perspective for a child and year, as far as the site delivered, (n, perspectives)."""
+    delivered: Numbers
+    """What a pound more of a unit cost that is not known for certain would add to that, (n, unit costs)."""
     scores: Numbers
     """(n, outcomes)."""
     outcomes: tuple[Scores, ...]
@@ -48,8 +50,15 @@ class ServiceUsers:
 
     def costs(self, counts: Numbers) -> Numbers:
         """Return what people with these counts cost each perspective in a year, with delivery: (n, perspectives)."""
-        used = np.einsum("ni,nip->np", counts, self.prices) * (12 / self.header.months)
-        return np.asarray(used + self.delivery)
+        amounts = [[each.amount * (each.perspective == name) for name in self.perspectives] for each in self.unit_costs]
+        return np.asarray(self._contacts(counts) @ np.reshape(amounts, (-1, len(self.perspectives))) + self.delivery)
+
+    def units(self, counts: Numbers) -> Numbers:
+        """Return what a pound more of each unit cost would add to what these people cost in a year: (n, unit costs)."""
+        return np.asarray(self._contacts(counts) + self.delivered)
+
+    def _contacts(self, counts: Numbers) -> Numbers:
+        return np.asarray(np.einsum("ni,nic->nc", counts, self.bearing) * (12 / self.header.months))
 
     def people(self, *waves: str) -> int:
         """Return how many people answered in any of these waves."""
@@ -76,18 +85,21 @@ def read_service_users(evidence: Evidence) -> ServiceUsers:
     frame = _responses(evidence, header)
     known = {outcome.id: outcome for outcome in evidence.protocol.outcomes}
     outcomes = tuple(scored_outcomes(evidence, [known[name] for name in header.effects]).values())
-    prices, left_out = _prices(evidence, header, frame)
-    delivery, why = _delivery(evidence, frame)
+    paid = read_delivery(evidence)
+    prices = contact_prices(evidence, header, frame, delivery=paid)
+    delivery, delivered, why = _delivery(evidence, frame, paid, unit_costs=prices.unit_costs)
     return ServiceUsers(
         header,
         economics.perspectives,
         frame,
         counts=_counts(evidence, header, frame),
-        prices=prices,
+        unit_costs=prices.unit_costs,
+        bearing=prices.bearing,
         delivery=delivery,
-        scores=_side_by_side(frame, [_beside(frame, each.frame, "score") for each in outcomes]),
+        delivered=delivered,
+        scores=_side_by_side(frame, [beside(frame, each.frame, "score") for each in outcomes]),
         outcomes=outcomes,
-        left_out=left_out,
+        left_out=prices.left_out,
         why_no_delivery=why,
     )
 
@@ -107,51 +119,37 @@ def _side_by_side(frame: pl.DataFrame, columns: list[Numbers]) -> Numbers:
     return np.column_stack(columns) if columns else np.zeros((frame.height, 0))
 
 
-def _beside(frame: pl.DataFrame, values: pl.DataFrame, column: str) -> Numbers:
-    """Return a column of values by person and wave in the rows of `frame`; nan where there is none."""
-    joined = frame.select(_KEY).join(values.select(*_KEY, column), on=_KEY, how="left", maintain_order="left")
-    return _cells.numbers(joined, column)
-
-
 def _counts(evidence: Evidence, header: ServiceUse, frame: pl.DataFrame) -> Numbers:
     columns = []
     for each in header.counts:
         name, _, item = each.item.partition(".")
         instrument = evidence.instruments[name].asked_of(header.group)
         answers = sent_answers(evidence, frame, instrument).filter(pl.col("item") == item)
-        columns.append(_beside(frame, answers, "value"))
+        columns.append(beside(frame, answers, "value"))
     return _side_by_side(frame, columns)
 
 
-def _prices(evidence: Evidence, header: ServiceUse, frame: pl.DataFrame) -> tuple[Numbers, LeftOut]:
-    """Return what one contact of each kind costs each perspective, and what has no price and so costs nothing here."""
-    items = [each.item for each in header.counts]
-    ones = frame.join(pl.DataFrame({"item": items}), how="cross").with_columns(quantity=pl.lit(1.0))
-    found = service_use_costs(evidence.protocol, registry_of(evidence.freeze.frame), ones)
+def _delivery(
+    evidence: Evidence, frame: pl.DataFrame, paid: Delivery, *, unit_costs: tuple[UnitPrice, ...]
+) -> tuple[Numbers, Numbers, str]:
+    """Return a child and year of delivery at the site of each row, as far as it delivered: pounds, and units of each.
+
+    What sites wrote down that they paid, and their part of shared costs, are what they are; no unit cost is in them.
+    """
     names = evidence.protocol.economics.perspectives if evidence.protocol.economics else ()
-    prices = np.zeros((frame.height, len(items), len(names)))
-    for place, item in enumerate(items):
-        for column, name in enumerate(names):
-            mine = found.rows.filter((pl.col("item") == item) & (pl.col("perspective") == name))
-            prices[:, place, column] = np.nan_to_num(_beside(frame, _summed(mine), "amount"))
-    return prices, found.left_out
-
-
-def _summed(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.group_by(_KEY, maintain_order=True).agg(pl.col("amount").sum())
-
-
-def _delivery(evidence: Evidence, frame: pl.DataFrame) -> tuple[Numbers, str]:
-    """Return what delivery costs for a child and year at the site of each row, times how far it delivered then."""
-    names = evidence.protocol.economics.perspectives if evidence.protocol.economics else ()
-    delivery = read_delivery(evidence)
-    why = _mean_of_sites(evidence, delivery)[1]
+    why = _mean_of_sites(evidence, paid)[1]
+    units = np.zeros((frame.height, len(unit_costs)))
     if why:
-        return np.zeros((frame.height, len(names))), why
+        return np.zeros((frame.height, len(names))), units, why
     doses = wave_doses(evidence).select("site_id", "wave", "phase")
     there = frame.join(doses, on=("site_id", "wave"), how="left", maintain_order="left")
-    yearly = [_yearly(evidence, delivery.borne_by(name), frame) for name in names]
-    return np.nan_to_num(_cells.numbers(there, "phase"))[:, None] * np.column_stack(yearly), ""
+    phase = np.nan_to_num(_cells.numbers(there, "phase"))
+    for place, price in enumerate(unit_costs):
+        if price.error and price.amount:
+            part = paid.of(pl.col("unit_cost") == price.id)
+            units[:, place] = phase * _yearly(evidence, part, frame) / price.amount
+    yearly = [_yearly(evidence, paid.borne_by(name), frame) for name in names]
+    return phase[:, None] * np.column_stack(yearly), units, ""
 
 
 def _mean_of_sites(evidence: Evidence, delivery: Delivery) -> tuple[float, str]:

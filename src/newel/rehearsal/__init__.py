@@ -8,7 +8,7 @@ from newel.rehearsal.drawing_words import rehearse_words
 from newel.rehearsal.plan import Plan
 from newel.rehearsal.planted import PlantedOutcome, planted_outcomes
 from newel.rehearsal.planted_costs import PlantedBreakEven, PlantedCosts, planted_break_even, planted_costs
-from newel.rehearsal.planted_service_use import PlantedServiceUse, planted_service_use
+from newel.rehearsal.planted_service_use import PlantedServiceUse, planted_service_use, planted_together
 from newel.rehearsal.truths import Truths, read_truths
 from newel.rehearsal.words import PlantedIdentifier, RehearsedSource, RehearsedTurn, RehearsedWords
 
@@ -28,6 +28,7 @@ __all__ = [
     "planted_costs",
     "planted_outcomes",
     "planted_service_use",
+    "planted_together",
     "read_truths",
     "rehearse",
     "rehearse_words",

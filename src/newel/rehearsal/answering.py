@@ -20,10 +20,13 @@ ITEM_NOISE = 0.12
 
 @dataclass(frozen=True)
 class Persons:
-    """What of a linked person's place on a scale stays theirs over the waves, drawn when they first answer it."""
+    """Where people stand on the scales among those of their site, in standard deviations."""
 
     rng: np.random.Generator
     known: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    """What stays a linked person's own over the waves, drawn when they first answer: by scale and person."""
+    standing: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    """Where everybody stood in one wave, by scale and response: what else they are asked may go with it."""
 
     def of(self, scale: tuple[str, str], people: Sequence[Respondent]) -> Numbers:
         """Return the lasting part of each of these people."""
@@ -32,23 +35,27 @@ class Persons:
                 self.known[*scale, person.person] = float(self.rng.normal())
         return np.array([self.known[*scale, person.person] for person in people])
 
+    def keep(self, scale: tuple[str, str], people: Sequence[Respondent], own: Numbers) -> None:
+        """Keep where these people stand in this wave."""
+        self.standing.update(((*scale, each.response_id), float(z)) for each, z in zip(people, own, strict=True))
+
 
 def draw_answers(
     plan: Plan, respondents: Sequence[Respondent], rng: np.random.Generator, *, shifts: Shifts, persons: Persons
 ) -> pl.DataFrame:
     """Return the answer records of everyone who agreed. `shifts` says what is planted at each site in each wave.
 
-    `persons` holds what stays a person's own, which counts in linked groups only.
+    `persons` holds what stays a person's own, which counts in linked groups only, and keeps where everybody stands.
     """
     levels = _site_levels(plan, rng)
     frames = [ANSWER.empty()]
     for group, wave in product(plan.protocol.groups, plan.protocol.waves):
         people = [person for person in respondents if person.group == group.id and person.wave.id == wave.id]
-        followed = persons if group.linked else None
         for name in plan.protocol.instruments_for(group.id, wave.id):
             if people and name in plan.instruments:
                 instrument = _without_counts(plan, plan.instruments[name].asked_of(group.id))
-                frames.extend(_Sheet(plan, instrument, people, levels, shifts, followed).answers(rng))
+                sheet = _Sheet(plan, instrument, people, levels, shifts, persons, followed=group.linked)
+                frames.extend(sheet.answers(rng))
     return pl.concat(frames)
 
 
@@ -91,8 +98,9 @@ class _Sheet:
     people: Sequence[Respondent]
     levels: Mapping[tuple[str, str, str], float]
     shifts: Shifts
-    persons: Persons | None
-    """The persons of a linked group; None where other people answer in each wave."""
+    persons: Persons
+    followed: bool
+    """Whether the group is linked; otherwise other people answer in each wave."""
 
     def answers(self, rng: np.random.Generator) -> list[pl.DataFrame]:
         """Return one frame an item: a row a person."""
@@ -115,9 +123,10 @@ class _Sheet:
         shifts = np.array([shifted[person.site.id, person.wave.id] for person in self.people])
         sites = np.array([self.levels[self.instrument.id, scale.id, person.site.id] for person in self.people])
         own = rng.normal(0, 1, len(self.people))
-        if self.persons is not None:
+        if self.followed:
             lasting = self.persons.of((self.instrument.id, scale.id), self.people)
             own = np.sqrt(truth.person_correlation) * lasting + np.sqrt(1 - truth.person_correlation) * own
+        self.persons.keep((self.instrument.id, scale.id), self.people, own)
         between, within = np.sqrt(truth.site_correlation), np.sqrt(1 - truth.site_correlation)
         places: Numbers = truth.position + shifts + truth.spread * (between * sites + within * own)
         return places

@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from newel.protocol import Identifier, Part, Perspective
+from newel.protocol.parts import ItemName
 
 
 class RecordedTruth(Part):
@@ -57,6 +58,20 @@ class ServiceTruth(Part):
         description="Standard deviation of people's own rates at a site, as a share of their mean: gamma, so that a "
         "few people take up most. A person whose answers of several waves can be put together keeps theirs.",
     )
+    goes_with: ItemName | None = None
+    """The scale, as `instrument.scale`, on which those who fare worse have it more often, or less."""
+    worse_ratio: float = Field(
+        default=1.0,
+        gt=0,
+        description="What it multiplies the rate by to be a standard deviation worse off on that scale than the others "
+        "of one's site and wave; the mean over people stays as planted.",
+    )
+
+    @model_validator(mode="after")
+    def _names_the_scale(self) -> "ServiceTruth":
+        if self.worse_ratio != 1 and self.goes_with is None:
+            raise ValueError("a scale in goes_with beside worse_ratio, which says of none how people fare")
+        return self
 
 
 def _recorded() -> tuple[RecordedTruth, ...]:

@@ -62,7 +62,7 @@ def rehearse(
     shifts = drawn_shifts(plan, trained, drawn["gains"])
     persons = answering.Persons(drawn["persons"])
     answers = answering.draw_answers(plan, asked.respondents, drawn["answers"], shifts=shifts, persons=persons)
-    counted = service_use.draw(plan, asked.respondents, drawn["service_use"])
+    counted = service_use.draw(plan, asked.respondents, drawn["service_use"], standing=persons.standing)
     frames |= asked.frames() | {"answer": pl.concat([answers, counted])}
     progress("interviews, observations and costs")
     frames |= fieldwork.draw(plan, drawn["fieldwork"]) | costing.draw(plan, drawn["costs"])

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, fsum
+from itertools import product
+from math import exp, fsum, log, sqrt
 
 from newel.protocol import Counted, ServiceUse, Site, Wave
 from newel.rehearsal.cost_truths import ServiceTruth
 from newel.rehearsal.plan import Plan, month_of
 from newel.rehearsal.planted_costs import EVERYWHERE
-from newel.rehearsal.service_use import delivered, is_asked
+from newel.rehearsal.service_use import delivered, is_asked, worse_is
 
 
 @dataclass(frozen=True)
@@ -81,3 +82,53 @@ def _price(plan: Plan, counted: Counted, perspective: str) -> float:
     if truth is None:
         raise ValueError(f"{counted.of} has no planted unit cost")
     return {str(name): amount for name, amount in truth.amounts.items()}.get(perspective, 0.0)
+
+
+def planted_together(plan: Plan) -> dict[str, float]:
+    """Return how a person's cost to all goes with where they stand on each scale, among those of their site and wave.
+
+    A correlation by `instrument.scale`, of the scales that some use of services is planted to go with; scores hold some
+    error besides, so that theirs with cost is a little nearer to 0. Raises ValueError as `planted_service_use` does.
+    """
+    use = plan.service_use
+    if use is None:
+        raise ValueError("The protocol has no [economics.service_use], so no use of services is planted.")
+    asked = [wave for wave in plan.protocol.waves if all(is_asked(plan, each, wave) for each in use.counts)]
+    groups = [
+        (_children(plan, site), _within(plan, use, site=site, wave=wave))
+        for site, wave in product(plan.protocol.sites, asked)
+        if not site.closed_month or month_of(wave.opens) < site.closed_month
+    ]
+    spread = sqrt(fsum(weight * variance for weight, (variance, _) in groups) * fsum(weight for weight, _ in groups))
+    scales = {name for _, (_, with_scales) in groups for name in with_scales}
+    sums = {name: fsum(weight * with_scales[name] for weight, (_, with_scales) in groups) for name in sorted(scales)}
+    return {name: worse_is(plan, name) * found / spread for name, found in sums.items()}
+
+
+def _within(plan: Plan, use: ServiceUse, *, site: Site, wave: Wave) -> tuple[float, dict[str, float]]:
+    """Return the variance of a person's cost at a site in a wave, and its covariance with faring worse, by scale.
+
+    A count is Poisson about the site's mean times a gamma and a log-normal part, both 1 on average; the log-normal one
+    is that of how people fare, in which counts that go with one scale have part together.
+    """
+    known = [(plan.truths.costs.of_service(each.item), _price_to_all(plan, each)) for each in use.counts]
+    means = [_without(truth) * delivered(plan, truth, site, wave=wave) for truth, _ in known]
+    costs = [mean * price for mean, (_, price) in zip(means, known, strict=True)]
+    variance = 0.0
+    for (at, (one, price)), (other_at, (other, _)) in product(enumerate(known), repeat=2):
+        shared = log(one.worse_ratio) * log(other.worse_ratio) if one.goes_with == other.goes_with else 0.0
+        more = exp(shared) - 1
+        if at == other_at:
+            more = exp(one.site_spread**2) * ((1 + one.person_spread**2) * exp(shared) - 1)
+            variance += costs[at] * price
+        variance += costs[at] * costs[other_at] * more
+    covariance: dict[str, float] = {}
+    for (truth, _), cost in zip(known, costs, strict=True):
+        if truth.goes_with is not None:
+            covariance[truth.goes_with] = covariance.get(truth.goes_with, 0.0) + cost * log(truth.worse_ratio)
+    return variance, covariance
+
+
+def _price_to_all(plan: Plan, counted: Counted) -> float:
+    header = plan.protocol.economics
+    return fsum(_price(plan, counted, name) for name in header.perspectives) if header is not None else 0.0

@@ -1,6 +1,7 @@
 """Draws how often each person had the services they are asked about, with what the framework changes in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import log
 
 import numpy as np
 import polars as pl
@@ -12,8 +13,13 @@ from newel.rehearsal.asking import Respondent
 from newel.rehearsal.cost_truths import ServiceTruth
 from newel.rehearsal.plan import Numbers, Plan, month_of
 
+Standing = Mapping[tuple[str, str, str], float]
+"""Where each response is on each scale among those of its site, in standard deviations: instrument, scale, response."""
 
-def draw(plan: Plan, respondents: Sequence[Respondent], rng: np.random.Generator) -> pl.DataFrame:
+
+def draw(
+    plan: Plan, respondents: Sequence[Respondent], rng: np.random.Generator, *, standing: Standing
+) -> pl.DataFrame:
     """Return the answers of everyone who agreed to every counted item they are asked."""
     use = plan.service_use
     if use is None:
@@ -22,7 +28,9 @@ def draw(plan: Plan, respondents: Sequence[Respondent], rng: np.random.Generator
     for counted in use.counts:
         people = [each for each in respondents if each.group == use.group and is_asked(plan, counted, each.wave)]
         if people:
-            frames.append(_answers(plan, counted, people, rng=rng))
+            rates = _rates(plan, plan.truths.costs.of_service(counted.item), people, rng=rng)
+            rates *= _fares(plan, plan.truths.costs.of_service(counted.item), people, standing=standing)
+            frames.append(_answers(plan, counted, people, rates=rates, rng=rng))
     return pl.concat(frames)
 
 
@@ -41,10 +49,19 @@ def delivered(plan: Plan, truth: ServiceTruth, site: Site, *, wave: Wave) -> flo
     return float(truth.delivery_ratio ** plan.dose(site, month_of(wave.opens)))
 
 
-def _answers(plan: Plan, counted: Counted, people: Sequence[Respondent], *, rng: np.random.Generator) -> pl.DataFrame:
+def worse_is(plan: Plan, scale: str) -> int:
+    """Return 1 where a higher score on a scale, given as `instrument.scale`, is worse, and -1 where it is better."""
+    name, _, of = scale.partition(".")
+    directions = {each.id: each.direction for each in plan.instruments[name].scales}
+    return 1 if directions[of] == "higher_is_worse" else -1
+
+
+def _answers(
+    plan: Plan, counted: Counted, people: Sequence[Respondent], *, rates: Numbers, rng: np.random.Generator
+) -> pl.DataFrame:
     instrument = plan.instruments[counted.instrument]
     item = instrument.item(counted.item_id)
-    counts = rng.poisson(_rates(plan, plan.truths.costs.of_service(counted.item), people, rng=rng))
+    counts = rng.poisson(rates)
     absent = rng.random(len(people)) < plan.truths.questionnaires.share_item_missing
     # What the item does not take is cut to what it does: rates are planted of which hardly one is.
     values = np.clip(counts, item.lowest, item.highest).astype(np.float64)
@@ -62,6 +79,16 @@ def _rates(plan: Plan, truth: ServiceTruth, people: Sequence[Respondent], *, rng
             for each in people
         ]
     )
+
+
+def _fares(plan: Plan, truth: ServiceTruth, people: Sequence[Respondent], *, standing: Standing) -> Numbers:
+    """Return what faring worse, or better, than the others of their site multiplies people's rates by: 1 on average."""
+    if truth.goes_with is None:
+        return np.ones(len(people))
+    name, _, scale = truth.goes_with.partition(".")
+    own = np.array([standing.get((name, scale, each.response_id), 0.0) for each in people])
+    worse = own * worse_is(plan, truth.goes_with)
+    return np.asarray(np.exp(worse * log(truth.worse_ratio) - log(truth.worse_ratio) ** 2 / 2))
 
 
 def _own(truth: ServiceTruth, number: int, rng: np.random.Generator) -> Numbers:

@@ -74,6 +74,7 @@ def test_draws_have_the_mean_and_the_spread_that_the_unit_cost_states(
 
     assert draws.mean() == pytest.approx(mean, abs=4 * spread / np.sqrt(200_000))
     assert draws.std() == pytest.approx(spread, rel=0.02)
+    assert a_unit_cost(**changes).spread == pytest.approx(spread)
     assert (draws > 0).all()
 
 
@@ -81,6 +82,7 @@ def test_a_fixed_cost_does_not_vary_and_the_same_seed_draws_the_same() -> None:
     gamma = a_unit_cost(uncertainty="gamma", standard_error=8.0)
 
     assert set(a_unit_cost().draws(5, np.random.default_rng(1))) == {40.0}
+    assert a_unit_cost().spread == 0
     assert (gamma.draws(5, np.random.default_rng(3)) == gamma.draws(5, np.random.default_rng(3))).all()
 
 

@@ -11,6 +11,7 @@ from newel.analysis._change import Difference
 from newel.analysis._costs_and_outcomes import CostsAndOutcomes
 from newel.analysis._delivery import PER_CHILD_YEAR
 from newel.analysis._economics import ALL, SEED, header_notes, left_out, perspectives
+from newel.analysis._joint_certainty import certainty_notes, certainty_tables
 from newel.analysis._joint_checks import Way, joint_way
 from newel.analysis._joint_decision import decision_figures, decision_notes, decision_tables
 from newel.analysis._outcome_cells import POINTS, coefficient, difference
@@ -27,6 +28,11 @@ NOT_APART = "The costs of single bodies do not vary between people, or only toge
 NORMAL = 1.959963984540054
 """97.5 % point of the normal distribution."""
 MIN_FREEDOM = 4
+_WEEKS_OF_A_MONTH = 365.25 / 7 / 12
+TOGETHER = (
+    "How an outcome goes with cost is a correlation among young people of one site and wave, from -1 to 1. At 0 the "
+    "two have nothing to do with each other; below 0 those who score higher cost less, and above 0 they cost more."
+)
 NOTES = (
     (
         "A person's cost is what they said of the help they had, at unit costs, brought to a year; and as much of the "
@@ -39,8 +45,10 @@ NOTES = (
         "Thompson 2005). Intervals are by t with as many degrees of freedom as pairs of site and wave leave over."
     ),
     (
-        "Persons who answered in several waves are taken as if they were others. Two answers of one person are more "
-        "alike than that, so that the intervals are rather too wide than too narrow."
+        "Who answers in several waves counts anew in each, and the intervals bear it: what is alike in two answers of "
+        "a person is alike in the means of their site, and how these move is what the model measures. In studies drawn "
+        "with 18 sites, where half answered the next wave again and half of how people differ was lasting, 93 to 98 of "
+        "100 intervals held the truth; where nobody answered again, 94 to 98."
     ),
     (
         "It is a change at the same sites over time, and what people remember of some weeks; neither what the "
@@ -63,14 +71,18 @@ def answer(question: Question, evidence: Evidence) -> Answer:
         tables=(
             _use(found),
             costs,
+            *([] if users.why_no_delivery else [_parts(found)]),
             *([_outcomes(found)] if users.outcomes else []),
             *decision_tables(protocol, found.joint, found.ends),
+            *certainty_tables(protocol, found.joint, found.ends),
             _ways(found),
         ),
         figures=(_figure(costs), *decision_figures(protocol, found.joint)),
         notes=(
             *NOTES,
+            *([TOGETHER] if users.outcomes else []),
             *_about(found),
+            *certainty_notes(found.joint, delivery=not users.why_no_delivery),
             *decision_notes(protocol, found.joint),
             *header_notes(protocol),
             *left_out(users.left_out),
@@ -99,8 +111,15 @@ def _use(found: CostsAndOutcomes) -> Table:
         Row(each.of, labels.get(each.of, each.of), _means(found, users.counts[:, place], f"{each.unit}s"))
         for place, each in enumerate(users.header.counts)
     )
-    title = f"How often people said they had help, in the {users.header.months:g} months they were asked about"
+    title = f"How often people said they had help, in the {_time(users.header.months)} they were asked about"
     return Table("use", title, "Help", _wave_columns(found), rows)
+
+
+def _time(months: float) -> str:
+    """Say a time in weeks, where it is some whole weeks and no whole months: 0.92 months are 4 weeks."""
+    weeks = months * _WEEKS_OF_A_MONTH
+    number, unit = (months, "month") if months == int(months) or abs(weeks - round(weeks)) > 0.05 else (weeks, "week")
+    return f"{number:.3g} {unit}" if round(number, 2) == 1 else f"{number:.3g} {unit}s"
 
 
 def _means(found: CostsAndOutcomes, values: Numbers, unit: str) -> tuple[Estimate, ...]:
@@ -154,6 +173,16 @@ def _costs(found: CostsAndOutcomes) -> Table:
     return Table("costs", title, "Perspective", (*_wave_columns(found), *_change_columns(found)), tuple(rows))
 
 
+def _parts(found: CostsAndOutcomes) -> Table:
+    """Part what those cost who counted everything into the help they had and their site's delivery."""
+    users = found.users
+    whole, delivery = users.costs(users.counts).sum(axis=1), users.delivery.sum(axis=1)
+    there = np.where(np.isfinite(whole), delivery, np.nan)
+    parts = (("help", "Help they had", whole - there), ("delivery", "Delivery", there), (ALL, "Altogether", whole))
+    rows = tuple(Row(name, label, _means(found, values, GBP)) for name, label, values in parts)
+    return Table("parts", "How much of that cost is delivery, all perspectives", "Part", _wave_columns(found), rows)
+
+
 def _outcomes(found: CostsAndOutcomes) -> Table:
     """Set the scores of the same people, wave by wave, beside their changes and how they go with costs."""
     users, rows = found.users, []
@@ -161,7 +190,7 @@ def _outcomes(found: CostsAndOutcomes) -> Table:
         cells = _means(found, users.scores[:, place], POINTS)
         changes = _changes(found, found.joint.weights(score=place), POINTS)
         rows.append(Row(scores.outcome.id, _label(scores), (*cells, *changes, _together(found, place))))
-    columns = (*_wave_columns(found), *_change_columns(found), Column("together", "Goes with cost"))
+    columns = (*_wave_columns(found), *_change_columns(found), Column("together", "Goes with cost, from -1 to 1"))
     return Table("outcomes", "Outcomes of the same people", "Outcome", columns, tuple(rows))
 
 
@@ -240,7 +269,6 @@ def _about(found: CostsAndOutcomes) -> Iterator[str]:
             "(0 alike for all, 1 Poisson, 2 gamma). The model with a log link is "
             + ("Poisson, since somebody cost nothing." if found.checks.family == "Poisson" else "gamma.")
         )
-    yield "Unit costs are taken as known here."
 
 
 analysis = Analysis(
@@ -249,7 +277,8 @@ analysis = Analysis(
         "Costs by perspective and outcomes of the same people are fitted together by restricted maximum likelihood: "
         "waves and sites are columns, pairs of site and wave have random levels, and both covariance matrices are "
         "free (Nixon RM, Thompson SG. Health Econ 2005;14:1217-1229). Missing counts and scores are multiply imputed "
-        "in one multilevel model and pooled by Rubin's rules with the degrees of freedom of Barnard and Rubin. Beside "
+        "in one multilevel model and pooled by Rubin's rules with the degrees of freedom of Barnard and Rubin. What "
+        "unit costs leave open is added, costs being linear in them, with degrees of freedom by Satterthwaite. Beside "
         "it stand each outcome alone by the model of change (Kenward and Roger), costs with a log link and recycled "
         "predictions, and the two-stage bootstrap with sites drawn once for both waves."
     ),

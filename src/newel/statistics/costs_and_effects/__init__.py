@@ -1,6 +1,6 @@
 """Costs and effects of people in few sites: together, skewed, and resampled as a check."""
 
-from newel.statistics.costs_and_effects.joint import JointFit, fit_costs_and_effects, net_benefit
+from newel.statistics.costs_and_effects.joint import JointFit, fit_costs_and_effects, held_coefficients, net_benefit
 from newel.statistics.costs_and_effects.resampling import Arm, ready, two_stage
 from newel.statistics.costs_and_effects.separate import SeparateFits, seemingly_unrelated
 from newel.statistics.costs_and_effects.skewed import LogLinkFit, gamma_costs, park_slope, poisson_costs
@@ -12,6 +12,7 @@ __all__ = [
     "SeparateFits",
     "fit_costs_and_effects",
     "gamma_costs",
+    "held_coefficients",
     "net_benefit",
     "park_slope",
     "poisson_costs",

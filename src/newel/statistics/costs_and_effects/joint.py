@@ -92,6 +92,18 @@ def fit_costs_and_effects(
     )  # fmt: skip
 
 
+def held_coefficients(outcomes: Numbers, covariates: Numbers, sites: Levels, *, at: JointFit) -> Numbers:
+    """Return the coefficients (p, q) of other outcomes (N, q) of the same people, both covariances held at a fit's.
+
+    They are linear in the outcomes, so those of a part of a cost are its part in the coefficients of the whole.
+    """
+    scale = np.sqrt(np.diag(at.within))
+    values, vectors = np.linalg.eigh(at.between / np.outer(scale, scale))
+    of_sites = vectors * np.sqrt(np.maximum(values, 0.0))  # sites may not differ at all, so that there is no Cholesky
+    of_people = np.linalg.cholesky(at.within / np.outer(scale, scale))
+    return _given(_summed(outcomes / scale, covariates, sites), (of_people, of_sites)).coefficients * scale
+
+
 def net_benefit(fit: JointFit, *, covariate: int, thresholds: Numbers, freedom: float = np.inf) -> Inference:
     """Return the incremental net benefit of one covariate at each threshold; outcome 0 is the cost, 1 the effect."""
     weights = np.zeros((len(thresholds), *fit.coefficients.shape))
@@ -146,9 +158,12 @@ def _factors(parameters: Numbers, q: int) -> tuple[Numbers, Numbers]:
 
 
 def _at(sums: _Sums, parameters: Numbers) -> _Point:
+    return _given(sums, _factors(parameters, sums.yy.shape[0]))
+
+
+def _given(sums: _Sums, factors: tuple[Numbers, Numbers]) -> _Point:
     q, p = sums.yy.shape[0], sums.xx.shape[0]
-    of_people, of_sites = _factors(parameters, q)
-    within, between = of_people @ of_people.T, of_sites @ of_sites.T
+    within, between = (factor @ factor.T for factor in factors)
     of_means = within + sums.counts[:, None, None] * between
     people, sites = np.linalg.inv(within), sums.counts[:, None, None] * np.linalg.inv(of_means)
     information = people[:, :, None, None] * sums.xx
@@ -161,7 +176,7 @@ def _at(sums: _Sums, parameters: Numbers) -> _Point:
     square = np.sum(people * sums.yy) + np.sum(weighted * sums.y_means)
     deviance = (sums.people - len(sums.counts)) * np.linalg.slogdet(within)[1] + np.linalg.slogdet(of_means)[1].sum()
     deviance += np.linalg.slogdet(information)[1] + square - right @ stacked
-    return _Point(float(deviance), stacked.reshape(q, p).T, inverse, within, between, (of_people, of_sites))
+    return _Point(float(deviance), stacked.reshape(q, p).T, inverse, within, between, factors)
 
 
 def _gradient(sums: _Sums, point: _Point) -> Numbers:

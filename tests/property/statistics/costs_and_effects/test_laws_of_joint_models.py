@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newel.statistics.costs_and_effects import fit_costs_and_effects, gamma_costs, net_benefit, ready, two_stage
+from newel.statistics.costs_and_effects import (
+    fit_costs_and_effects,
+    gamma_costs,
+    held_coefficients,
+    net_benefit,
+    ready,
+    two_stage,
+)
 from newel.statistics.costs_and_effects.joint import _at, _gradient, _summed
 from tests.support.naive_joint import joint_in_full
 
@@ -36,6 +43,23 @@ def test_the_fit_is_the_dense_twin_at_its_variances_and_no_neighbour_is_better(s
     for people, places in ((0.9, 1.0), (1.1, 1.0), (1.0, 0.9), (1.0, 1.1)):
         beside = joint_in_full(values, covariates, sites, within=people * fit.within, between=places * fit.between)
         assert beside[0] >= twin[0] - 1e-6
+
+
+@given(seed=SEEDS)
+@settings(max_examples=12, deadline=None)
+def test_with_covariances_held_coefficients_are_the_dense_twins_and_add_up_over_parts(seed: int) -> None:
+    values, covariates, sites = _people(seed)
+    fit = fit_costs_and_effects(values, covariates, sites)
+    part = np.random.default_rng(seed).normal(size=values.shape)
+
+    of_part, of_rest, of_whole = (
+        held_coefficients(each, covariates, sites, at=fit) for each in (part, values - part, values)
+    )
+    twin = joint_in_full(part, covariates, sites, within=fit.within, between=fit.between)
+
+    assert of_part == pytest.approx(twin[1], abs=1e-5)
+    assert of_part + of_rest == pytest.approx(of_whole, abs=1e-9)
+    assert of_whole == pytest.approx(fit.coefficients, abs=1e-5)
 
 
 @given(seed=SEEDS)

@@ -70,6 +70,20 @@ def test_what_a_person_cost_in_a_year_is_their_contacts_at_unit_costs(found: Ans
         assert cell(found, "costs", "all", wave).people == len(here)
 
 
+@pytest.mark.parametrize(
+    ("months", "words"), [(1.0, "1 month"), (3.0, "3 months"), (0.92, "4 weeks"), (0.23, "1 week"), (1.5, "1.5 months")]
+)
+def test_the_time_asked_about_is_in_weeks_where_it_is_some_whole_ones(months: float, words: str) -> None:
+    asked = a_people_protocol(use={"months": months})
+    answer = ask("costs_and_effects", people_evidence(asked, SAID[:60]), "economic")
+
+    assert table(answer, "use").title.endswith(f"in the {words} they were asked about")
+
+
+def test_it_is_said_how_to_read_whether_costs_and_outcomes_go_together(found: Answer) -> None:
+    assert any("below 0 those who score higher cost less" in note for note in found.notes)
+
+
 @pytest.mark.parametrize("name", ["health", "justice", "all"])
 def test_the_change_in_cost_is_a_paired_t_test_over_sites(found: Answer, name: str) -> None:
     gain = cell(found, "costs", name, "gain")
