@@ -2,14 +2,16 @@
 
 Beside R's BCEA, dampack, voi and mgcv (the regression of voi alone), each where R finds it, and beside Python's
 heormodel, where NEWEL_HEORMODEL names a Python that has it; each in a process of its own and one thread, in the same
-run. Prints one JSON object a line; `ratio` is the peer's processor time by Newel's.
+run. Prints one JSON object a line; `ratio` is the peer's processor time, of one run, by Newel's, the best of three.
 
     make bench NAME=economics                  a million draws of ten options; a minute or two, 1 GB of memory
     make bench NAME=economics OPTIONS=--quick  a tenth of that
+    R_LIBS=~/r-packages make bench NAME=economics           where R does not find a peer by itself
     NEWEL_HEORMODEL=~/heormodel/bin/python make bench NAME=economics
 
 mgcv comes with Debian's r-base; BCEA, dampack and voi are on CRAN only. The bench installs nothing. BCEA needs 3.4 GB.
-heormodel tells partial information at one threshold a call, and is asked once; Newel tells it at all 501.
+A peer's version is printed with it, for it matters: BCEA 2.4.5 takes three times as long as 2.4.81. voi takes a minute
+or two. heormodel tells partial information at one threshold a call, and is asked once; Newel tells it at all 501.
 """
 
 import argparse
@@ -53,11 +55,12 @@ def main() -> None:
 
 def beside(figure: str, job: str, package: str, *, ours: str, draws: int) -> None:
     """Print the ratio to one peer, or that it is missing."""
-    if not has(package):
+    version = version_of(package)
+    if not version:
         print(json.dumps({"figure": figure, "peer": package, "missing": "not found by R, or no R"}), flush=True)
         return
     theirs = run(["Rscript", str(HERE / "_economics_peers.R"), job, str(draws)])
-    line(figure, own(ours, draws, 4)["cpu_s"], "s", peer=package, peer_value=float(theirs.split()[-1]))
+    line(figure, own(ours, draws, 4)["cpu_s"], "s", peer=f"{package} {version}", peer_value=float(theirs.split()[-1]))
 
 
 def beside_heormodel(figure: str, job: str, draws: int) -> None:
@@ -70,12 +73,13 @@ def beside_heormodel(figure: str, job: str, draws: int) -> None:
     line(figure, own(job, draws, 4)["cpu_s"], "s", peer="heormodel", peer_value=float(theirs.split()[-1]))
 
 
-def has(package: str) -> bool:
-    """Return whether R has a package."""
+def version_of(package: str) -> str:
+    """Return the version of a package R has, or nothing."""
     if shutil.which("Rscript") is None:
-        return False
-    asked = ["Rscript", "-e", f"quit(status = !requireNamespace('{package}', quietly = TRUE))"]
-    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+        return ""
+    asks = f"if (requireNamespace('{package}', quietly = TRUE)) cat(as.character(packageVersion('{package}')))"
+    told = subprocess.run(["Rscript", "-e", asks], capture_output=True, text=True, check=False)
+    return told.stdout.strip() if told.returncode == 0 else ""
 
 
 def own(job: str, draws: int, options: int) -> dict[str, Any]:

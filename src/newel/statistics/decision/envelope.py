@@ -11,6 +11,9 @@ import numpy as np
 from newel.statistics._compiled import compiled
 from newel.statistics.arrays import Levels, Numbers
 
+Pair = tuple[float, float, float, float, float]
+"""Cost and effect of one option, cost and effect of another, and a positive number where the other wins ties."""
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -106,7 +109,7 @@ def _swept(costs: Numbers, effects: Numbers, thresholds: Numbers) -> tuple[Numbe
             following = _next_on_envelope(cost, effect, current)
             if following < 0:
                 break
-            pair = np.array([cost[current], effect[current], cost[following], effect[following], current - following])
+            pair = (cost[current], effect[current], cost[following], effect[following], float(current - following))
             at = _from_where(thresholds, at, pair)
             if at >= len(thresholds):
                 break
@@ -141,10 +144,9 @@ def _next_on_envelope(cost: Numbers, effect: Numbers, current: int) -> int:
 
 
 @compiled
-def _from_where(thresholds: Numbers, start: int, pair: Numbers) -> int:
+def _from_where(thresholds: Numbers, start: int, pair: Pair) -> int:
     """Return the first threshold from `start` on at which the second of a pair is best, as a comparison there says.
 
-    A pair is cost and effect of the one, cost and effect of the other, and a positive number where the other wins ties.
     """
     crossing = (pair[2] - pair[0]) / (pair[3] - pair[1])
     at = max(int(np.searchsorted(thresholds, crossing)), start)
@@ -157,6 +159,6 @@ def _from_where(thresholds: Numbers, start: int, pair: Numbers) -> int:
 
 
 @compiled
-def _beats(threshold: float, pair: Numbers) -> bool:
+def _beats(threshold: float, pair: Pair) -> bool:
     before, after = threshold * pair[1] - pair[0], threshold * pair[3] - pair[2]
     return bool(after > before or (after == before and pair[4] > 0))

@@ -36,7 +36,9 @@ def partial_information(
 
     Increments against the comparator, an option, are regressed on the parameters, effects and costs apart, so that one
     set of regressions serves all thresholds. The result depends neither on units nor on the order of the options, but
-    a little on which of them is the comparator. Raises ValueError for a parameter with too few different values.
+    on which of more than two is the comparator: little with thousands of draws, and with hundreds more than
+    `standard_error` says, since a smoothed difference is not a difference of smooths. Raises ValueError
+    for a parameter with too few different values.
     """
     of = basis(parameters)
     effect_fits, cost_fits = (_increments(of, values, comparator) for values in (effects, costs))
@@ -104,8 +106,9 @@ def _monte_carlo_error(costs: Numbers, effects: Numbers, thresholds: Numbers) ->
     """
     best = (thresholds[:, None] * effects.mean(axis=0) - costs.mean(axis=0)).argmax(axis=1)
     some = slice(None, None, max(len(costs) // _ENOUGH, 1))
+    some_costs, some_effects = (np.asfortranarray(values[some]) for values in (costs, effects))
     errors = np.empty(len(thresholds))
     for place, (threshold, option) in enumerate(zip(thresholds, best, strict=True)):
-        benefit = threshold * effects[some] - costs[some]
+        benefit = threshold * some_effects - some_costs
         errors[place] = (benefit.max(axis=1) - benefit[:, option]).std()
     return np.asarray(errors / np.sqrt(len(costs)))
