@@ -1,6 +1,7 @@
 """Two researchers observe a meeting in a real browser: timed as it happens, kept by itself, closed, and settled."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.looking import look, told
 from tests.support.web import sign_in_page
@@ -76,6 +77,28 @@ def settle(page) -> None:
     look(page, "meetings-settle")
     page.get_by_role("group", name="What is agreed").locator("label").nth(2).click()
     page.get_by_role("button", name="This is what we saw").click()
+
+
+def test_a_sheet_is_not_called_kept_while_the_newest_entry_is_on_its_way(
+    page, live_server, make_account, example_study
+) -> None:
+    sign_in_page(page, live_server, make_account("researcher", username="anna"))
+    begin(page, live_server)
+    sent = []
+
+    def hold(route):
+        sent.append(route)
+
+    page.route("**/sheet/", hold)
+    with page.expect_request("**/sheet/"):
+        page.get_by_label("Minutes it took").fill("40")
+    page.get_by_label("Members of staff").fill("6")
+    with page.expect_request("**/sheet/"):  # by then the first answer has been read
+        sent[0].continue_()
+
+    expect(page.locator("#kept")).to_have_text("Not kept yet.")
+    sent[1].continue_()
+    expect(page.locator("#kept")).to_contain_text("Kept at")
 
 
 def test_without_a_script_moments_are_typed_and_the_sheet_is_kept_by_its_button(

@@ -1,5 +1,8 @@
 """The public reader's journey: the first page, the report, its files and the study's own pages."""
 
+import os
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -13,7 +16,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 
 @pytest.fixture(scope="module")
 def publication(tmp_path_factory):
-    """The example study, rehearsed and published by the real flow, once for all tests here."""
+    """The example study as the real flow publishes it, once for all tests here.
+
+    CI has just run `make evaluate`, with this seed, and names its folder; elsewhere it is made here.
+    """
+    just_made = os.environ.get("NEWEL_EXAMPLE")
+    if just_made:
+        return Path(just_made) / "public"
     folder = tmp_path_factory.mktemp("publication")
     verb = ["evaluate", str(STUDIES / "secure_stairs"), "--seed", "2018", "--build", str(folder)]
     ran = CliRunner().invoke(main, verb)
@@ -29,8 +38,8 @@ def test_a_reader_finds_the_report_and_takes_it_along(page, live_server, publica
 
     assert "synthetic" in page.get_by_role("main").inner_text().lower()
     passes_everywhere(page)
-    broken = page.evaluate("[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)")
-    assert broken == []
+    assert page.locator("main img").count() > 0
+    assert page.evaluate("[...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => i.src)") == []
     files = {
         "Report in brief, PDF": "brief.pdf",
         "Report in brief, Word": "brief.docx",
@@ -51,7 +60,7 @@ def test_every_link_of_the_report_leads_somewhere(page, live_server, publication
     files = {link for link in links if "#" not in link}
 
     assert files
-    assert {name for name in inside if page.locator(f"[id='{name}']").count() == 0} == set()
+    assert page.evaluate("names => names.filter(name => !document.getElementById(name))", sorted(inside)) == []
     assert {link: page.request.get(link).status for link in files} == dict.fromkeys(files, 200)
 
 

@@ -69,9 +69,11 @@ def test_a_text_is_redacted_by_keys_and_signed_by_another_person(signed_in, live
         if page.get_by_role("heading", name="Everything is decided").count():
             break
         before = page.url
+        expect(page.get_by_role("button", name="Replace", exact=True)).to_be_focused()
         page.keyboard.press("a")
         page.wait_for_url(lambda url, before=before: url != before)
     look(page, "sources-desk-decided")
+    expect(page.get_by_role("button", name="Give it to a second reader")).to_be_focused()
     page.keyboard.press("Enter")
     shows_heading(page, "Interview 1")
     look(page, "sources-handed-over")

@@ -1,8 +1,9 @@
 """A site lead types the costs of a month in, in a real browser, and puts a slip right."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.support.looking import look, told
+from tests.support.looking import look
 from tests.support.web import sign_in_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,8 +29,9 @@ def test_a_month_of_costs_from_the_page_of_returns_to_thank_you(page, live_serve
     assert "Found text of 9 characters" in page.get_by_role("group", name="Nothing was kept yet").inner_text()
     look(page, "type-a-return")
     page.get_by_role("link", name="Found text of 9 characters").click()
+    expect(first.get_by_label("Amount")).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.type("900")
     page.keyboard.press("Enter")
 
-    assert "We have your return for August 2020" in told(page)
+    expect(page.get_by_role("status")).to_contain_text("We have your return for August 2020")

@@ -6,6 +6,8 @@ Nothing here clicks, fills or focuses an element: only keys are pressed, as by s
 from dataclasses import dataclass
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.support.browser import shows_heading
 from tests.support.web import PASSWORD
 
@@ -52,6 +54,11 @@ class Hands:
         at = self.page.evaluate(FOCUSED)
         assert at["shows"], f"nobody sees the focus on “{at['name']}” of {self.page.url}"
         return " ".join(at["name"].split())
+
+    def starts_at(self, button: str) -> None:
+        """Wait until the page has put the focus on a button by itself: it does so a moment after it has come."""
+        expect(self.page.get_by_role("button", name=button, exact=True)).to_be_focused()
+        assert self.focused() == button
 
     def to(self, name: str, *, whole: bool = True, most: int = 150) -> None:
         """Press Tab until the focus is on what a screen reader calls this; fails with the names that were met.

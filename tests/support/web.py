@@ -3,6 +3,7 @@
 Only the tests can empty the audit: its triggers are taken away for the moment in which a test's database is flushed.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -99,6 +100,11 @@ def sign_in(make_account) -> Callable[..., Client]:
         return client
 
     return signed_in
+
+
+def source_of(response: Any) -> str:
+    """Return a page's source without its tokens against forged forms: drawn at random, they may hold any short word."""
+    return re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', r"\1", response.content.decode(errors="replace"))
 
 
 def sign_in_page(page: Any, live_server: Any, account: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from newel.web.returns.queries.paid import Paid, paid_by_month
 from tests.support.cost_sheets import an_item, keep_a_year, keep_costs
+from tests.support.web import source_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("example_study")]
 BOARD = "/staff/costs/"
@@ -20,7 +21,7 @@ def row_of(page, site):
 
 
 def page_of(client):
-    return unescape(client.get(BOARD).content.decode())
+    return unescape(source_of(client.get(BOARD)))
 
 
 def test_counts_of_a_site_are_those_of_a_count_by_hand(sign_in):

@@ -40,6 +40,7 @@
         method: "POST", body: sent, headers: { Accept: "application/json" }, redirect: "error",
       });
       const said = await answer.json();
+      if (answer.ok && changed) return; // what was filled in meanwhile is not kept yet, and has its own turn
       say(answer.ok ? `Kept at ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}.` : said.says);
       changed = changed || !answer.ok;
     } catch {
