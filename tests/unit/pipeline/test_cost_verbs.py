@@ -44,7 +44,7 @@ def test_check_says_what_is_there_and_where_each_series_is_from() -> None:
     outcome = run("check", STUDY)
 
     assert outcome.exit_code == 0
-    assert "health          10 unit costs" in outcome.output
+    assert "health          11 unit costs" in outcome.output
     assert "2016 to 2022, costs/invented_prices_continued.csv, sha256 " in outcome.output
     assert "value set none: No EQ-5D-Y-3L value set" in outcome.output
     assert outcome.output.endswith("No faults.\n")
