@@ -9,7 +9,7 @@ import polars as pl
 from newel.analysis._comparing import Compared, compared
 from newel.analysis._delivery import Delivery
 from newel.analysis._economics import ALL
-from newel.analysis._incident_prices import NO_UNIT_COST, IncidentPrice, Price
+from newel.analysis._item_prices import NO_UNIT_COST, ItemPrice, Price
 from newel.analysis._places import Place
 from newel.analysis._plugin import Evidence
 from newel.analysis._prevented import Prevented, prevented
@@ -37,7 +37,7 @@ class Draws:
 
     delivery: Delivery
     everywhere: Place
-    prices: Mapping[str, IncidentPrice]
+    prices: Mapping[str, ItemPrice]
     number: int
     seed: int
     perspective: str = ALL

@@ -7,7 +7,7 @@ import numpy as np
 
 from newel.analysis._delivery import Delivery
 from newel.analysis._economics import perspectives
-from newel.analysis._incident_prices import IncidentPrice, price_of
+from newel.analysis._item_prices import ItemPrice, price_of
 from newel.analysis._long_run import Model
 from newel.analysis._places import places
 from newel.analysis._plugin import Evidence
@@ -25,7 +25,7 @@ class Drawn:
 
     base: Model
     draws: Model
-    prices: Mapping[str, IncidentPrice]
+    prices: Mapping[str, ItemPrice]
 
 
 def used(plan: LongRun) -> list[str]:
@@ -33,7 +33,7 @@ def used(plan: LongRun) -> list[str]:
     return sorted({cost.of for state in plan.states for cost in state.costs})
 
 
-def unit_prices(evidence: Evidence, plan: LongRun, *, number: int, seed: int) -> dict[str, IncidentPrice]:
+def unit_prices(evidence: Evidence, plan: LongRun, *, number: int, seed: int) -> dict[str, ItemPrice]:
     """Return the unit cost of everything that the states use and that has one."""
     registry, rng = registry_of(evidence.freeze.frame), np.random.default_rng((seed, PRICES))
     found = {
@@ -43,7 +43,7 @@ def unit_prices(evidence: Evidence, plan: LongRun, *, number: int, seed: int) ->
 
 
 def drawn(
-    evidence: Evidence, delivery: Delivery, prices: Mapping[str, IncidentPrice], *, number: int, seed: int
+    evidence: Evidence, delivery: Delivery, prices: Mapping[str, ItemPrice], *, number: int, seed: int
 ) -> Drawn:
     """Return a long run at its estimates and in so many draws. Raises ValueError for a protocol that declares none."""
     header = evidence.protocol.economics
@@ -95,11 +95,11 @@ def chances(plan: LongRun, *, number: int = 1, rng: np.random.Generator | None =
     return found
 
 
-def _price_estimates(prices: Mapping[str, IncidentPrice], perspective: str) -> dict[str, Numbers]:
+def _price_estimates(prices: Mapping[str, ItemPrice], perspective: str) -> dict[str, Numbers]:
     return {item: np.array([price.amount(perspective)]) for item, price in prices.items()}
 
 
-def _price_draws(prices: Mapping[str, IncidentPrice], perspective: str, number: int) -> dict[str, Numbers]:
+def _price_draws(prices: Mapping[str, ItemPrice], perspective: str, number: int) -> dict[str, Numbers]:
     return {
         item: price.of(perspective).draws if perspective in price.borne_by else np.zeros(number)
         for item, price in prices.items()

@@ -7,8 +7,8 @@ from math import fsum
 import numpy as np
 
 from newel.analysis._delivery import Delivery
-from newel.analysis._incident_prices import IncidentPrice, Price
 from newel.analysis._incidents import UNIT
+from newel.analysis._item_prices import ItemPrice, Price
 from newel.analysis._places import Place
 from newel.analysis._prevented import Prevented
 from newel.findings import Estimate
@@ -20,7 +20,7 @@ class Weighed:
     """Delivery, the incidents it may prevent and what each of them costs."""
 
     delivery: Delivery
-    prices: Mapping[str, IncidentPrice]
+    prices: Mapping[str, ItemPrice]
     found: Mapping[str, Prevented]
     everywhere: Place
     number: int

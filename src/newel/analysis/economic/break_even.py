@@ -10,8 +10,8 @@ import polars as pl
 from newel.analysis import _cells, _notes, _options
 from newel.analysis._delivery import RECORDED, read_delivery
 from newel.analysis._economics import ALL, DRAWS, SEED, header_notes, left_out, perspectives
-from newel.analysis._incident_prices import BEARS_NOTHING, NO_UNIT_COST, incident_prices
 from newel.analysis._incidents import MEASURES, UNIT
+from newel.analysis._item_prices import BEARS_NOTHING, NO_UNIT_COST, incident_prices
 from newel.analysis._outcome_cells import words as in_words
 from newel.analysis._places import places
 from newel.analysis._plugin import Analysis, Evidence

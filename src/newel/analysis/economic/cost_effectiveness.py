@@ -10,7 +10,7 @@ from newel.analysis._decision_tables import plane, quadrants, tornado_table
 from newel.analysis._delivery import PER_CHILD_YEAR, Delivery, read_delivery
 from newel.analysis._economics import ALL, DRAWS, SEED, header_notes, left_out, perspectives
 from newel.analysis._further_study import further_notes, weighed, worth_figure, worth_tables
-from newel.analysis._incident_prices import incident_prices
+from newel.analysis._item_prices import incident_prices
 from newel.analysis._outcome_cells import words as in_words
 from newel.analysis._places import places
 from newel.analysis._plugin import Analysis, Evidence

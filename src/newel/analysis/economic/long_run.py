@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from newel.analysis import _cells, _options
 from newel.analysis._delivery import Delivery, read_delivery
 from newel.analysis._economics import DRAWS, SEED, header_notes, left_out, perspectives
-from newel.analysis._incident_prices import IncidentPrice
+from newel.analysis._item_prices import ItemPrice
 from newel.analysis._long_run_draws import drawn, unit_prices, used
 from newel.analysis._long_run_tables import (
     COUNTED_AT,
@@ -79,7 +79,7 @@ def answer(question: Question, evidence: Evidence) -> Answer:
     )
 
 
-def _why_nothing(evidence: Evidence, delivery: Delivery, prices: Mapping[str, IncidentPrice]) -> Iterator[str]:
+def _why_nothing(evidence: Evidence, delivery: Delivery, prices: Mapping[str, ItemPrice]) -> Iterator[str]:
     header = evidence.protocol.economics
     if header is None or header.long_run is None:
         yield NO_LONG_RUN

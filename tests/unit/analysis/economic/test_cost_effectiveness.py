@@ -8,7 +8,7 @@ import pytest
 from newel.analysis import Evidence
 from newel.analysis._accepted import Draws, Options, options_of
 from newel.analysis._delivery import read_delivery
-from newel.analysis._incident_prices import incident_prices
+from newel.analysis._item_prices import incident_prices
 from newel.analysis._places import places
 from newel.disclosure import control
 from newel.faults import Refused

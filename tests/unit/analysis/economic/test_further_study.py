@@ -10,7 +10,7 @@ from newel.analysis import Evidence
 from newel.analysis._accepted import Draws, Options, options_of
 from newel.analysis._delivery import read_delivery
 from newel.analysis._further_study import Weighed, further_notes, weighed, worth_figure, worth_tables
-from newel.analysis._incident_prices import incident_prices
+from newel.analysis._item_prices import incident_prices
 from newel.analysis._places import places
 from newel.analysis._worth_of_knowing import information, losses
 from newel.disclosure import control

@@ -5,13 +5,13 @@ import polars as pl
 import pytest
 
 from newel.analysis import Evidence
-from newel.analysis._incident_prices import IncidentPrice, incident_prices
+from newel.analysis._item_prices import ItemPrice, incident_prices
 from tests.support.analysing import evidence
 from tests.support.protocols import a_protocol
 from tests.support.value_study import unsure, value_evidence, with_records
 
 
-def prices(about: Evidence, number: int = 4000) -> dict[str, IncidentPrice]:
+def prices(about: Evidence, number: int = 4000) -> dict[str, ItemPrice]:
     return incident_prices(about, number=number, rng=np.random.default_rng(5))
 
 

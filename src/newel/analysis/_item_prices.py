@@ -1,4 +1,4 @@
-"""What one incident costs those who bear a part of it, in the report's prices, with how sure its source is."""
+"""What one of something costs those who bear a part of it, in the report's prices, with how sure its source is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Price:
 
 
 @dataclass(frozen=True)
-class IncidentPrice:
+class ItemPrice:
     """What one of something costs, an incident or what a state uses, by perspective, with draws of each."""
 
     item: str
@@ -85,7 +85,7 @@ class IncidentPrice:
         return "; ".join(cited)
 
 
-def incident_prices(evidence: Evidence, *, number: int, rng: np.random.Generator) -> dict[str, IncidentPrice]:
+def incident_prices(evidence: Evidence, *, number: int, rng: np.random.Generator) -> dict[str, ItemPrice]:
     """Return the unit cost of each kind of incident that has one, by measure, with as many draws of it."""
     registry = registry_of(evidence.freeze.frame)
     drawn = {
@@ -97,7 +97,7 @@ def incident_prices(evidence: Evidence, *, number: int, rng: np.random.Generator
 
 def price_of(
     registry: Registry, item: str, *, protocol: Protocol, number: int, rng: np.random.Generator
-) -> IncidentPrice | None:
+) -> ItemPrice | None:
     """Return what one of an item costs on the study's last day, with draws of it; None where no unit cost holds."""
     header = protocol.economics
     if header is None:
@@ -108,4 +108,4 @@ def price_of(
         return None
     rows = tuple(row for row in priced.rows if row.unit_cost.perspective in header.perspectives)
     drawn = {row.unit_cost.id: row.unit_cost.draws(number, rng) * factor_of(row.steps) for row in rows}
-    return IncidentPrice(item, header.currency, rows, drawn)
+    return ItemPrice(item, header.currency, rows, drawn)
